@@ -1,0 +1,178 @@
+// Package access decides who may do what, in one table. Every handler and every use case asks here and nowhere else.
+// Where a person may not even see a thing, the answer is "not found": it must look as if it were not there.
+package access
+
+import (
+	"slices"
+
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/problem"
+)
+
+// Role is what a person is in a unit. The three are a ladder: each may do all that the ones before it may.
+type Role string
+
+const (
+	Staff         Role = "staff"
+	Coordinator   Role = "coordinator"
+	Administrator Role = "administrator"
+)
+
+var ladder = []Role{Staff, Coordinator, Administrator}
+
+func (r Role) reaches(other Role) bool { return slices.Index(ladder, r) >= slices.Index(ladder, other) }
+
+// Membership is a role held in a unit; it holds in every unit below it too.
+type Membership struct {
+	UnitID    string
+	SocietyID string
+	Role      Role
+}
+
+// Actor is who is asking: a signed-in person with the memberships of this moment.
+type Actor struct {
+	PersonID    string
+	SiteAdmin   bool
+	Memberships []Membership
+	Language    locale.Language   // of the interface
+	Reads       []locale.Language // best first
+	Writes      locale.Language   // last written in: presets the language of the next text
+	Zone        string            // IANA name
+}
+
+// SignedIn tells whether there is a person at all. A zero Actor is somebody nobody knows.
+func (a Actor) SignedIn() bool { return a.PersonID != "" }
+
+// Unit is one unit of a case with everything above it, itself included.
+type Unit struct {
+	ID        string
+	SocietyID string
+	Line      []string // IDs of the unit and of all above it
+}
+
+// Case is what a deed is about: only the facts that the table needs.
+type Case struct {
+	Units   []Unit // of the partnership, or the one unit that is administered
+	Owner   *Unit  // whose own the thing is: an action's part, a text's source
+	Person  string // whose own it is: an answer, a profile
+	Invited bool   // the actor is a participant of the conference
+	Draft   bool   // seen by coordinators of the partnership only, because it has not been sent to anybody
+}
+
+// Deed is something a person may or may not do.
+type Deed string
+
+const (
+	SeePartnership   Deed = "see partnership"
+	SeeConference    Deed = "see conference"
+	PlanConference   Deed = "plan conference"   // propose, edit, choose a time, agenda, cancel, start and end, follow up
+	AnswerConference Deed = "answer conference" // poll and invitation, for oneself
+	WriteNotes       Deed = "write notes"
+	RecordOutcome    Deed = "record outcome" // a decision or an action item
+	AgreeMinutes     Deed = "agree minutes"  // for one's own society: Owner
+	SeeAction        Deed = "see action"
+	PlanAction       Deed = "plan action"  // create, change title and due date, add parts
+	WorkOnPart       Deed = "work on part" // Owner is the part's unit, Person who is responsible
+	NoteProgress     Deed = "note progress"
+	SeeUnit          Deed = "see unit"
+	ManageUnit       Deed = "manage unit"
+	SeePerson        Deed = "see person"
+	EditProfile      Deed = "edit profile"
+	RunSite          Deed = "run site"
+)
+
+// rule says yes or no to one deed.
+type rule func(Actor, Case) bool
+
+// table is the whole policy (DESIGN.md §3). Site administrators look after the installation and see no work.
+var table = map[Deed]rule{
+	SeePartnership:   someUnit(Staff),
+	SeeConference:    seeConference,
+	PlanConference:   someUnit(Coordinator),
+	AnswerConference: func(a Actor, c Case) bool { return c.Invited && c.Person == a.PersonID && seeConference(a, c) },
+	WriteNotes:       someUnit(Coordinator),
+	RecordOutcome:    someUnit(Coordinator),
+	AgreeMinutes:     func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && ownUnit(a, c, Coordinator) },
+	SeeAction:        someUnit(Staff),
+	PlanAction:       someUnit(Coordinator),
+	WorkOnPart: func(a Actor, c Case) bool {
+		return someUnit(Staff)(a, c) && (ownUnit(a, c, Coordinator) || c.Person == a.PersonID)
+	},
+	NoteProgress: someUnit(Staff),
+	SeeUnit:      func(a Actor, _ Case) bool { return len(a.Memberships) > 0 },
+	ManageUnit:   someUnit(Administrator),
+	SeePerson:    func(a Actor, c Case) bool { return len(a.Memberships) > 0 || c.Person == a.PersonID },
+	EditProfile:  func(a Actor, c Case) bool { return c.Person == a.PersonID },
+	RunSite:      func(a Actor, _ Case) bool { return a.SiteAdmin },
+}
+
+// Deeds are all that the table knows, for the test that holds every one to account.
+func Deeds() []Deed {
+	var deeds []Deed
+	for d := range table {
+		deeds = append(deeds, d)
+	}
+	slices.Sort(deeds)
+	return deeds
+}
+
+// Can decides. A deed that is not in the table is refused.
+func Can(a Actor, d Deed, c Case) bool {
+	r, known := table[d]
+	return known && a.SignedIn() && r(a, c)
+}
+
+// Check is Can as an error: who may not see the thing gets "not found"; who may see it, but not do this, is told so.
+func Check(a Actor, d, see Deed, c Case) error {
+	if Can(a, d, c) {
+		return nil
+	}
+	if d != see && Can(a, see, c) {
+		return problem.Refuse("error.forbidden")
+	}
+	return problem.Missing()
+}
+
+func someUnit(least Role) rule {
+	return func(a Actor, c Case) bool {
+		return slices.ContainsFunc(c.Units, func(u Unit) bool { return a.holds(least, u) })
+	}
+}
+
+func ownUnit(a Actor, c Case, least Role) bool { return c.Owner != nil && a.holds(least, *c.Owner) }
+
+func seeConference(a Actor, c Case) bool {
+	if c.Draft {
+		return someUnit(Coordinator)(a, c)
+	}
+	return someUnit(Staff)(a, c)
+}
+
+func (a Actor) holds(least Role, u Unit) bool {
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool {
+		return m.Role.reaches(least) && slices.Contains(u.Line, m.UnitID)
+	})
+}
+
+// SeesSQL is the "may see" rule of everything that belongs to a partnership, as a condition on a column that holds the
+// partnership's ID. A test holds it to the table.
+func SeesSQL(a Actor, column string, args *database.Args) string {
+	return inPartnership(a, column, Staff, args)
+}
+
+// PlansSQL narrows further to the partnerships in which the actor is a coordinator.
+func PlansSQL(a Actor, column string, args *database.Args) string {
+	return inPartnership(a, column, Coordinator, args)
+}
+
+func inPartnership(a Actor, column string, least Role, args *database.Args) string {
+	var units []string
+	for _, m := range a.Memberships {
+		if m.Role.reaches(least) {
+			units = append(units, m.UnitID)
+		}
+	}
+	return column + ` in (select pu.partnership_id from partnership_units pu
+		join unit_ancestors ua on ua.unit_id = pu.unit_id where ua.ancestor_id in ` + args.In(units) + `)`
+}

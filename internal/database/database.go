@@ -1,0 +1,256 @@
+// Package database opens Tandem's database, SQLite or PostgreSQL, and runs transactions in it.
+// There is one SQL text for both: `$1` placeholders, `timestamptz`, nothing that only one of them knows.
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Clock tells the time. The program has two: the one that governs content and jobs (in the demo it can be moved on),
+// and the machine's, for sessions and cookies.
+type Clock func() time.Time
+
+// MachineClock is the time of this machine, in UTC, to the microsecond: PostgreSQL keeps no more.
+func MachineClock() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// DB is one open database. SQLite has a single writing connection and several reading ones; PostgreSQL one pool for both.
+type DB struct {
+	writer, reader *sql.DB
+	postgres       bool
+	now            Clock
+}
+
+// NewID makes an identifier: a UUIDv7, so that rows made later sort later (RFC 9562 §5.7).
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Open connects to `sqlite:PATH` or `postgres://…`. It does not migrate.
+func Open(ctx context.Context, address string, now Clock) (*DB, error) {
+	db := &DB{now: func() time.Time { return now().UTC().Truncate(time.Microsecond) }}
+	path, isSQLite := strings.CutPrefix(address, "sqlite:")
+	var err error
+	switch {
+	case isSQLite:
+		err = db.openSQLite(path)
+	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
+		err = db.openPostgres(address)
+	default:
+		err = errors.New("a database address begins with sqlite: or postgres://")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := db.reader.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return db, nil
+}
+
+// openSQLite: immediate transactions, because one that starts by reading fails with BUSY when it wants to write;
+// synchronous FULL, because what was answered with success survives a power cut.
+func (db *DB) openSQLite(path string) error {
+	pragmas := url.Values{
+		"_txlock":      {"immediate"},
+		"_time_format": {"sqlite"},
+		"_timezone":    {"UTC"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"temp_store(memory)", "cache_size(-16000)"},
+	}
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
+	var err error
+	if db.writer, err = sql.Open("sqlite", dsn); err != nil {
+		return err
+	}
+	limit(db.writer, 1)
+	// The writer makes the file and turns WAL on; readers that came first would each try to.
+	if err := db.writer.Ping(); err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	if db.reader, err = sql.Open("sqlite", dsn); err != nil {
+		return err
+	}
+	limit(db.reader, max(4, runtime.NumCPU()*2))
+	return nil
+}
+
+func (db *DB) openPostgres(address string) error {
+	pool, err := sql.Open("pgx", address)
+	if err != nil {
+		return err
+	}
+	limit(pool, 16)
+	db.writer, db.reader, db.postgres = pool, pool, true
+	return nil
+}
+
+// limit sets MaxIdle = MaxOpen: with fewer idle ones a busy server opens and closes connections all the time.
+func limit(pool *sql.DB, n int) {
+	pool.SetMaxOpenConns(n)
+	pool.SetMaxIdleConns(n)
+}
+
+// Close closes every connection.
+func (db *DB) Close() error {
+	return errors.Join(db.reader.Close(), db.writer.Close())
+}
+
+// Now is the time that governs content and jobs.
+func (db *DB) Now() time.Time { return db.now() }
+
+// Ping tells whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.reader.PingContext(ctx) }
+
+// Tx is one transaction. Now is fixed for the whole of it, so that all it writes bears one time.
+type Tx struct {
+	Now      time.Time
+	tx       *sql.Tx
+	postgres bool
+}
+
+// Write runs f in a transaction that is either wholly there or not at all. On PostgreSQL two that touch the same rows
+// may collide; the later one runs again, so f must change nothing but the database and its own local values.
+func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
+	const tries = 8
+	for try := 1; ; try++ {
+		err := db.run(ctx, db.writer, &sql.TxOptions{Isolation: db.isolation()}, f)
+		if err == nil || !collided(err) || try == tries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(try*try) * time.Millisecond):
+		}
+	}
+}
+
+// Read runs f in a read-only transaction: one consistent view of everything.
+func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
+	return db.run(ctx, db.reader, &sql.TxOptions{ReadOnly: true, Isolation: db.isolation()}, f)
+}
+
+// isolation makes PostgreSQL behave as SQLite does by nature: one view per transaction and no lost update.
+func (db *DB) isolation() sql.IsolationLevel {
+	if db.postgres {
+		return sql.LevelRepeatableRead
+	}
+	return sql.LevelDefault
+}
+
+func (db *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, f func(*Tx) error) error {
+	tx, err := pool.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // after a commit this does nothing
+	if err := f(&Tx{Now: db.now(), tx: tx, postgres: db.postgres}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// Exec runs a statement and tells how many rows it changed.
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	count(ctx)
+	result, err := tx.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", firstLine(query), err)
+	}
+	return result.RowsAffected()
+}
+
+// Row reads one row. Scan answers sql.ErrNoRows where there is none.
+func (tx *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	count(ctx)
+	return tx.tx.QueryRowContext(ctx, query, args...)
+}
+
+// Scanner is a row being read.
+type Scanner interface{ Scan(into ...any) error }
+
+// All reads every row of a query.
+func All[T any](ctx context.Context, tx *Tx, read func(Scanner) (T, error), query string, args ...any) ([]T, error) {
+	count(ctx)
+	rows, err := tx.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", firstLine(query), err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := read(rows)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", firstLine(query), err)
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// Strings reads a query of one text column.
+func Strings(ctx context.Context, tx *Tx, query string, args ...any) ([]string, error) {
+	return All(ctx, tx, func(row Scanner) (s string, err error) { return s, row.Scan(&s) }, query, args...)
+}
+
+// Args gathers the values of a statement that is put together from parts.
+type Args []any
+
+// Add gives the placeholder of one more value.
+func (a *Args) Add(value any) string {
+	*a = append(*a, value)
+	return fmt.Sprintf("$%d", len(*a))
+}
+
+// In gives the right side of `in`, for any number of values; nothing is in an empty one.
+func (a *Args) In(values []string) string {
+	if len(values) == 0 {
+		return "(null)"
+	}
+	marks := make([]string, len(values))
+	for i, v := range values {
+		marks[i] = a.Add(v)
+	}
+	return "(" + strings.Join(marks, ",") + ")"
+}
+
+// IsDuplicate tells whether a unique key refused the row.
+func IsDuplicate(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code == "23505" // unique_violation
+	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	return false
+}
+
+// IsNone tells whether a row was asked for that is not there.
+func IsNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+func collided(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01") // serialization_failure, deadlock_detected
+}
+
+func firstLine(query string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(query), "\n")
+	return line
+}

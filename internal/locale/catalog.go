@@ -1,0 +1,68 @@
+package locale
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// V fills the placeholders of a message: {{.Name}}.
+type V = map[string]any
+
+// Catalog holds every message in every language.
+type Catalog struct {
+	plain      map[Language]map[string]string // messages without placeholders, resolved once: most are
+	localizers map[Language]*i18n.Localizer
+	keys       map[Language]map[string]bool
+}
+
+// Load reads active.*.toml. A missing or damaged file fails at start.
+func Load(files fs.FS) (*Catalog, error) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	c := &Catalog{
+		plain:      map[Language]map[string]string{},
+		localizers: map[Language]*i18n.Localizer{},
+		keys:       map[Language]map[string]bool{},
+	}
+	for _, l := range All {
+		content, err := fs.ReadFile(files, "active."+string(l)+".toml")
+		if err != nil {
+			return nil, err
+		}
+		file, err := bundle.ParseMessageFileBytes(content, "active."+string(l)+".toml")
+		if err != nil {
+			return nil, fmt.Errorf("active.%s.toml: %w", l, err)
+		}
+		c.plain[l], c.keys[l] = map[string]string{}, map[string]bool{}
+		for _, m := range file.Messages {
+			c.keys[l][m.ID] = true
+			if m.One == "" && m.Few == "" && m.Many == "" && !strings.Contains(m.Other, "{{") {
+				c.plain[l][m.ID] = m.Other
+			}
+		}
+		c.localizers[l] = i18n.NewLocalizer(bundle, string(l))
+	}
+	return c, nil
+}
+
+// Has tells whether there is such a message in the language.
+func (c *Catalog) Has(l Language, key string) bool { return c.keys[l][key] }
+
+// say finds and fills a message. A message that is missing shows its key: the words test keeps that from happening.
+func (c *Catalog) say(l Language, key string, plural any, values V) string {
+	if plural == nil {
+		if s, ok := c.plain[l][key]; ok {
+			return s
+		}
+	}
+	s, err := c.localizers[l].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values, PluralCount: plural})
+	if err != nil {
+		return "[" + key + "]"
+	}
+	return s
+}
