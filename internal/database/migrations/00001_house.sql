@@ -15,7 +15,8 @@ create table text_paragraphs (
     kind       text not null,              -- heading, paragraph, item, quote, row
     meaning    integer not null,           -- what the origin now says; a translation of an older meaning is out of date
     origin     text not null,              -- language that the meaning was last written in
-    removed_at timestamptz                 -- taken out by an edit; its revisions stay
+    added      integer not null,           -- version of the text that brought it
+    removed    integer                     -- version that took it out; its revisions stay
 );
 create index text_paragraphs_text on text_paragraphs (text_id, position);
 
@@ -25,10 +26,11 @@ create table text_revisions (
     revision      integer not null,
     meaning       integer not null,
     body          text not null,
+    version       integer not null,        -- of the text, that brought it
     how           text not null,           -- written, translated, machine, checked
-    from_language text,                    -- what a translation was made from
-    from_revision integer,
-    person_id     text,
+    from_language text not null,           -- what a translation was made from, else ''
+    from_revision integer not null,
+    person_id     text not null,
     at            timestamptz not null,
     current       boolean not null,        -- the newest of its paragraph and language
     primary key (paragraph_id, language, revision)

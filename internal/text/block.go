@@ -1,0 +1,115 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/problem"
+)
+
+// Kind is what sort of block a paragraph is.
+type Kind string
+
+const (
+	Plain Kind = "paragraph"
+	Item  Kind = "item" // of a list: a line that begins with a dash
+)
+
+// Block is one paragraph as it is typed.
+type Block struct {
+	Kind Kind
+	Body string
+}
+
+// Limits of what one text may hold. They are far above what a person types and far below what would hurt.
+const (
+	MaxLength = 20_000 // characters
+	MaxBlocks = 400
+	MaxLine   = 200 // characters of a title or a name
+)
+
+// Split cuts typed text into paragraphs: at blank lines, and at every line that begins with a dash.
+func Split(typed string) []Block {
+	var blocks []Block
+	open := false // the last block goes on with the next line
+	for line := range strings.SplitSeq(clean(typed), "\n") {
+		item, isItem := itemOf(line)
+		switch {
+		case line == "" || isItem && item == "":
+			open = false
+		case isItem:
+			blocks, open = append(blocks, Block{Item, item}), true
+		case open:
+			blocks[len(blocks)-1].Body += "\n" + line
+		default:
+			blocks, open = append(blocks, Block{Plain, line}), true
+		}
+	}
+	return blocks
+}
+
+// Join writes paragraphs as one text to be edited; Split takes it apart again into the same.
+func Join(blocks []Block) string {
+	var b strings.Builder
+	for i, block := range blocks {
+		if i > 0 {
+			b.WriteString("\n")
+			if block.Kind != Item || blocks[i-1].Kind != Item {
+				b.WriteString("\n")
+			}
+		}
+		if block.Kind == Item {
+			b.WriteString("– ")
+		}
+		b.WriteString(block.Body)
+	}
+	return b.String()
+}
+
+func itemOf(line string) (string, bool) {
+	for _, dash := range []string{"- ", "– ", "— ", "• ", "* "} {
+		if rest, is := strings.CutPrefix(line+" ", dash); is {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return "", false
+}
+
+// clean drops what nobody types on purpose: carriage returns, control characters, spaces at the ends of lines.
+func clean(typed string) string {
+	typed = strings.ToValidUTF8(strings.ReplaceAll(typed, "\r\n", "\n"), "")
+	typed = strings.Map(func(r rune) rune {
+		if r == '\r' {
+			return '\n'
+		}
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, typed)
+	lines := strings.Split(typed, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Draft is what someone typed and the language they typed it in.
+type Draft struct {
+	Language locale.Language
+	Body     string
+}
+
+// CheckLine looks at a short text, of one paragraph. Name is the form's field.
+func (d Draft) CheckLine(c *problem.Check, name string) {
+	body := strings.TrimSpace(d.Body)
+	if c.That(body != "", name, "error.required") {
+		c.That(len([]rune(body)) <= MaxLine, name, "error.too-long", problem.Values{"Limit": MaxLine})
+	}
+}
+
+// CheckBody looks at a long text, which may be empty.
+func (d Draft) CheckBody(c *problem.Check, name string) {
+	c.That(len([]rune(d.Body)) <= MaxLength && len(Split(d.Body)) <= MaxBlocks, name, "error.too-long", problem.Values{"Limit": MaxLength})
+}

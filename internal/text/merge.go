@@ -1,0 +1,80 @@
+package text
+
+import "slices"
+
+// Chunk is a run of paragraphs in a merge of two edits. Where both sides changed the same paragraphs, and not alike, it is
+// a clash: a person must choose.
+type Chunk struct {
+	Mine, Theirs []Block
+	Clash        bool
+}
+
+// Merge puts two edits of the same text together, paragraph by paragraph (three-way, as diff3 does). Changes in different
+// paragraphs both hold.
+func Merge(base, mine, theirs []Block) []Chunk {
+	inMine, inTheirs := common(base, mine), common(base, theirs)
+	var chunks []Chunk
+	b, m, t := 0, 0, 0
+	for {
+		next := b // the next paragraph of the base that both have kept
+		for next < len(base) && (inMine[next] < 0 || inTheirs[next] < 0) {
+			next++
+		}
+		endMine, endTheirs := len(mine), len(theirs)
+		if next < len(base) {
+			endMine, endTheirs = inMine[next], inTheirs[next]
+		}
+		if c, any := settle(base[b:next], mine[m:endMine], theirs[t:endTheirs]); any {
+			chunks = append(chunks, c)
+		}
+		if next == len(base) {
+			return chunks
+		}
+		chunks = append(chunks, Chunk{Mine: base[next : next+1], Theirs: base[next : next+1]})
+		b, m, t = next+1, endMine+1, endTheirs+1
+	}
+}
+
+// settle decides one run: whoever left it alone gives way to the other.
+func settle(base, mine, theirs []Block) (c Chunk, any bool) {
+	switch {
+	case slices.Equal(mine, theirs), slices.Equal(base, theirs):
+		return Chunk{Mine: mine, Theirs: mine}, len(mine) > 0
+	case slices.Equal(base, mine):
+		return Chunk{Mine: theirs, Theirs: theirs}, len(theirs) > 0
+	}
+	return Chunk{Mine: mine, Theirs: theirs, Clash: true}, true
+}
+
+// common finds a longest common subsequence: for every block of a, its place in b, or -1.
+func common(a, b []Block) []int {
+	length := make([][]int, len(a)+1)
+	for i := range length {
+		length[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	place := make([]int, len(a))
+	for i := range place {
+		place[i] = -1
+	}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			place[i] = j
+			i, j = i+1, j+1
+		case length[i+1][j] >= length[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return place
+}
