@@ -1,0 +1,146 @@
+package config
+
+import (
+	"net"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// check turns what is written into settings and notes everything that is missing or wrong.
+func (r raw) check(wrong *Complaints) Settings {
+	s := Settings{
+		Listen:        r.Listen,
+		Database:      Secret(r.Database),
+		SMTP:          Secret(r.SMTP),
+		Secret:        Secret(r.Secret),
+		MetricsListen: r.MetricsListen,
+	}
+	s.URL = checkURL("TANDEM_URL", r.URL, wrong)
+	checkListen("TANDEM_LISTEN", r.Listen, wrong)
+	checkDatabase(r.Database, wrong)
+	checkSMTP(r.SMTP, wrong)
+	s.MailFrom = checkMailFrom(r.MailFrom, wrong)
+	checkSecret(r.Secret, wrong)
+	s.TrustedProxies = checkProxies(r.TrustedProxies, wrong)
+	if r.MetricsListen != "" {
+		checkListen("TANDEM_METRICS_LISTEN", r.MetricsListen, wrong)
+	}
+	if r.RoomBase != "" {
+		s.RoomBase = checkRoomBase(r.RoomBase, wrong)
+	}
+	return s
+}
+
+// checkURL: everything is reached by https; plain http is for trying Tandem out on one's own machine, because anybody
+// between the two could take over a session.
+func checkURL(setting, text string, wrong *Complaints) *url.URL {
+	if text == "" {
+		wrong.add(setting, "is missing; it is where people reach Tandem, such as https://tandem.example")
+		return nil
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil, u.Hostname() == "", u.Scheme != "https" && u.Scheme != "http":
+		wrong.add(setting, "is no address such as https://tandem.example")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		wrong.add(setting, "begins with http: only https is safe beyond this machine")
+	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "", u.User != nil:
+		wrong.add(setting, "has more than a host and a port; Tandem lives at the root of its own host name")
+	default:
+		return &url.URL{Scheme: u.Scheme, Host: u.Host}
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func checkListen(setting, text string, wrong *Complaints) {
+	_, port, err := net.SplitHostPort(text)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
+		wrong.add(setting, "is no host:port such as 127.0.0.1:8080 or :8080")
+	}
+}
+
+func checkDatabase(text string, wrong *Complaints) {
+	path, isSQLite := strings.CutPrefix(text, "sqlite:")
+	_, err := url.Parse(text)
+	switch {
+	case text == "":
+		wrong.add("TANDEM_DATABASE", "is missing; it is sqlite:PATH or postgres://user:password@host/name")
+	case isSQLite && path == "":
+		wrong.add("TANDEM_DATABASE", "names no file after sqlite:")
+	case !isSQLite && !strings.HasPrefix(text, "postgres://") && !strings.HasPrefix(text, "postgresql://"), !isSQLite && err != nil:
+		// The text is not repeated, nor is the parser's complaint: both hold the password.
+		wrong.add("TANDEM_DATABASE", "begins with neither sqlite: nor postgres://, or is no proper address")
+	}
+}
+
+func checkSMTP(text string, wrong *Complaints) {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		wrong.add("TANDEM_SMTP", "is missing; it is smtp://user:password@host:587 or smtps://user:password@host:465")
+	case err != nil, u.Scheme != "smtp" && u.Scheme != "smtps", u.Hostname() == "":
+		wrong.add("TANDEM_SMTP", "is no address such as smtp://user:password@host:587")
+	}
+}
+
+func checkMailFrom(text string, wrong *Complaints) *mail.Address {
+	if text == "" {
+		wrong.add("TANDEM_MAIL_FROM", "is missing; it is the sender of every mail, such as Tandem <tandem@tandem.example>")
+		return nil
+	}
+	address, err := mail.ParseAddress(text)
+	if err != nil {
+		wrong.add("TANDEM_MAIL_FROM", "is no mail address such as Tandem <tandem@tandem.example>")
+		return nil
+	}
+	return address
+}
+
+// shortestSecret is 256 bits, as much as the keys that are made from it.
+const shortestSecret = 32
+
+func checkSecret(text string, wrong *Complaints) {
+	switch {
+	case text == "":
+		wrong.add("TANDEM_SECRET", "is missing; make one with: openssl rand -base64 48")
+	case len(text) < shortestSecret:
+		wrong.add("TANDEM_SECRET", "has %d bytes; it needs at least %d", len(text), shortestSecret)
+	}
+}
+
+func checkProxies(text string, wrong *Complaints) []netip.Prefix {
+	var proxies []netip.Prefix
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		if ip, err := netip.ParseAddr(part); err == nil {
+			proxies = append(proxies, netip.PrefixFrom(ip, ip.BitLen()))
+		} else if prefix, err := netip.ParsePrefix(part); err == nil {
+			proxies = append(proxies, prefix.Masked())
+		} else {
+			wrong.add("TANDEM_TRUSTED_PROXIES", "%q is neither an IP address nor a range such as 10.0.0.0/8", part)
+		}
+	}
+	return proxies
+}
+
+func checkRoomBase(text string, wrong *Complaints) *url.URL {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		wrong.add("TANDEM_ROOM_BASE", "is no address of a Jitsi server such as https://meet.example")
+		return nil
+	}
+	return u
+}
