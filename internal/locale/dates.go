@@ -171,6 +171,7 @@ func (r Reader) WhenFor(at time.Time, length time.Duration) string {
 
 // Place is what people call a zone's clock. A zone we have no word for goes by its city.
 func (r Reader) Place(zone *time.Location) string {
+	// words: zone.Europe/Minsk zone.Europe/Copenhagen
 	if key := "zone." + zone.String(); r.Has(key) {
 		return r.T(key)
 	}

@@ -78,6 +78,8 @@ func merge(values []V) V {
 }
 
 // LanguageName is the name of a language in the reader's: "Danish", "датский".
+//
+// words: language.be language.ru language.da language.en
 func (r Reader) LanguageName(l Language) string { return r.T("language." + string(l)) }
 
 // Number writes a whole number: 1,234,567 · 1 234 567 · 1.234.567. Russian and Belarusian group from five digits on.
