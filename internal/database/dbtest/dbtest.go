@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -104,7 +105,10 @@ func Postgres(t *testing.T) string {
 
 var errNoBinaries = errors.New("no PostgreSQL binaries")
 
-type cluster struct{ socket string }
+type cluster struct {
+	socket string
+	alive  io.Closer // kept: the collector would close it, and the shell would think that we had ended
+}
 
 var startOnce = sync.OnceValues(start)
 
@@ -133,13 +137,14 @@ func start() (*cluster, error) {
 		filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "timezone=UTC")
 	server.SysProcAttr, server.Dir = attr, dir
-	if _, err := server.StdinPipe(); err != nil {
+	alive, err := server.StdinPipe()
+	if err != nil {
 		return nil, err
 	}
 	if err := server.Start(); err != nil {
 		return nil, err
 	}
-	c := &cluster{socket: dir}
+	c := &cluster{socket: dir, alive: alive}
 	for range 300 {
 		if err = c.run("select 1"); err == nil {
 			return c, nil

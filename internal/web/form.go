@@ -1,0 +1,101 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/text"
+	"example.org/tandem/templates/parts"
+)
+
+// form is what somebody typed, as they typed it. It goes back to the page whole when something is wrong with it.
+type form struct {
+	url.Values
+	again   bool // show it once more without doing anything: the language was switched, or another row asked for
+	problem *problem.Problem
+}
+
+// form reads a posted form. A language switch in it takes effect at once.
+func (w *Web) form(c echo.Context) (*form, error) {
+	if err := c.Request().ParseForm(); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, echo.ErrStatusRequestEntityTooLarge
+		}
+		return nil, &problem.Problem{Kind: problem.Invalid, Key: "error.form", Cause: err}
+	}
+	f := &form{Values: c.Request().PostForm}
+	if l, ok := locale.Parse(f.Get("switch-language")); ok {
+		f.again = true
+		return f, w.speak(c, l)
+	}
+	return f, nil
+}
+
+// line is a field of one line, without spaces around it.
+func (f *form) line(name string) string { return strings.TrimSpace(f.Get(name)) }
+
+// number is a whole number; anything else is −1, which no rule accepts.
+func (f *form) number(name string) int {
+	n, err := strconv.Atoi(f.line(name))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// draft is a text field together with the language that its author chose in the field "…-language" or "language".
+func (f *form) draft(name string) text.Draft {
+	l, ok := locale.Parse(f.Get(name + "-language"))
+	if !ok {
+		l, _ = locale.Parse(f.Get("language"))
+	}
+	return text.Draft{Language: l, Body: f.Get(name)}
+}
+
+// refused takes a problem with the form's content and tells whether it was one; everything else is the caller's to return.
+func (f *form) refused(err error) bool {
+	p, is := problem.As(err)
+	if !is || p.Kind != problem.Invalid && p.Kind != problem.Conflict {
+		return false
+	}
+	f.problem = p
+	return true
+}
+
+// status of the page that shows the form again.
+func (f *form) status() int {
+	switch {
+	case f.problem == nil:
+		return http.StatusOK
+	case f.problem.Kind == problem.Conflict:
+		return http.StatusConflict
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// view is the form for its page: what was typed, and what is wrong beside each field, in the reader's words.
+func (f *form) view(r locale.Reader) parts.Form {
+	v := parts.Form{Values: f.Values, Errors: map[string]string{}}
+	if f.problem == nil {
+		return v
+	}
+	for _, field := range f.problem.Fields {
+		said := r.T(field.Key, field.Values)
+		if _, there := v.Errors[field.Name]; !there {
+			v.Errors[field.Name] = said
+			v.Summary = append(v.Summary, parts.ErrorLink{Field: field.Name, Text: said})
+		}
+	}
+	if len(f.problem.Fields) == 0 {
+		v.Summary = append(v.Summary, parts.ErrorLink{Text: r.T(f.problem.Key, f.problem.Values)})
+	}
+	return v
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/text"
+	"example.org/tandem/static"
+	"example.org/tandem/templates/layout"
+	"example.org/tandem/templates/parts"
+)
+
+// Show writes a page. Demo pages come through it too.
+type Show func(c echo.Context, status int, page templ.Component) error
+
+// show renders into memory first: a page that fails half-way must not go out half.
+func (w *Web) show(c echo.Context, status int, page templ.Component) error {
+	var buffer bytes.Buffer
+	if err := page.Render(c.Request().Context(), &buffer); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	return c.HTMLBlob(status, buffer.Bytes())
+}
+
+// base is what all pages have in common. The title is already in the reader's words.
+func (w *Web) base(c echo.Context, section, title string) layout.Page {
+	r := w.reader(c)
+	p := layout.Page{Reader: r, Title: title, Path: path(c), Section: section, Assets: static.Path, Notices: w.told(c, r)}
+	if w.Demo != nil {
+		p.Demo = w.Demo.Bar(r, p.Path)
+	}
+	if a := signin.ActorOf(c); a.SignedIn() {
+		p.Person = w.person(c, a, r)
+	}
+	return p
+}
+
+func (w *Web) person(c echo.Context, a access.Actor, r locale.Reader) *layout.Person {
+	names, err := w.Org.Names(c.Request().Context(), []string{a.PersonID}, nil)
+	if err != nil {
+		w.Log.Error("a person's name could not be read", "person", a.PersonID, "error", err)
+	}
+	name := names.Person(a.PersonID).Line(r.Reads)
+	return &layout.Person{Name: name.Body, Lang: name.Language}
+}
+
+// reader is the person that a page speaks to: what they chose, else their cookie, else what the browser asks for.
+func (w *Web) reader(c echo.Context) locale.Reader {
+	if r, is := c.Get(readerKey).(locale.Reader); is {
+		return r
+	}
+	a := signin.ActorOf(c)
+	l := w.language(c, a)
+	r := w.Catalog.Reader(l, nil, w.DB.Now())
+	if a.SignedIn() {
+		r = w.Catalog.Reader(l, locale.Zone(a.Zone), w.DB.Now(), a.Reads...)
+	}
+	c.Set(readerKey, r)
+	return r
+}
+
+const readerKey = "web.reader"
+
+// path is the address of this page, to come back to; that of a form is the page it stands on.
+func path(c echo.Context) string { return c.Request().URL.RequestURI() }
+
+// seeOther sends the browser on after something was done, with a word about it: the key of a notice, or "".
+func (w *Web) seeOther(c echo.Context, to, notice string) error {
+	if notice != "" {
+		w.tell(c, notice)
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// said gives a short text to a reader: its best version.
+func said(r locale.Reader, t text.Text) text.Said { return t.Line(r.Reads) }
+
+// notice puts a said sentence into a page.
+func notice(kind parts.NoticeKind, sentence string) parts.Notice {
+	return parts.Notice{Kind: kind, Text: sentence}
+}

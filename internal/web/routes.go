@@ -1,0 +1,24 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"example.org/tandem/static"
+)
+
+// routes is the whole site on one screen. `in` is for people who are signed in; a path that nobody else may open answers
+// everyone else with 303 to /sign-in, whether it exists or not.
+func (w *Web) routes(e *echo.Echo) {
+	e.GET("/static/*", echo.WrapHandler(static.Handler()))
+	e.GET("/healthz", w.healthy)
+	e.GET("/readyz", w.ready)
+	e.GET("/", w.home)
+	e.POST("/language", w.switchLanguage)
+
+	if w.Demo != nil {
+		w.Demo.Routes(e, w.show)
+	}
+
+	in := e.Group("", w.signedIn)
+	_ = in
+}

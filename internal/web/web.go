@@ -1,0 +1,100 @@
+// Package web is Tandem's addresses, forms and pages. A handler binds what was typed, asks one use case, and shows a page
+// or sends the browser on; errors go back to one place that answers them all (errors.go).
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/signin"
+	"example.org/tandem/templates/layout"
+)
+
+// Demo is what the demo adds to the site; nil in `serve`.
+type Demo interface {
+	// Bar is what every demo page shows on top: demo time, ways to move it on.
+	Bar(r locale.Reader, path string) *layout.Demo
+	// Routes adds /mailbox, /demo/….
+	Routes(e *echo.Echo, show Show)
+}
+
+// Parts are what the pages are made of. Every one is needed but Demo.
+type Parts struct {
+	URL     *url.URL // where people reach this site
+	DB      *database.DB
+	Catalog *locale.Catalog
+	SignIn  *signin.SignIn
+	Org     *org.Store
+	Log     *slog.Logger
+	Demo    Demo
+	// FormTargets are origins that a form may lead to besides our own: the sign-in providers'.
+	FormTargets []string
+}
+
+// Web answers requests.
+type Web struct {
+	Parts
+	secure bool
+}
+
+// New gives the whole site as one handler.
+func New(p Parts) (http.Handler, error) {
+	w := &Web{Parts: p, secure: p.URL.Scheme == "https"}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = w.answer
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.Use(w.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: w.panicked}),
+		w.guarded(), middleware.BodyLimit("1M"), w.sameOrigin(), p.SignIn.Middleware)
+	w.routes(e)
+	compress, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(1), gzhttp.MinSize(600))
+	if err != nil {
+		return nil, err
+	}
+	return compress(e), nil
+}
+
+// guarded sets the headers that keep a page to itself: nothing from third parties, no inline script or style, no frames.
+func (w *Web) guarded() echo.MiddlewareFunc {
+	policy := strings.Join([]string{
+		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "manifest-src 'self'",
+		"form-action " + strings.Join(append([]string{"'self'"}, w.FormTargets...), " "), "base-uri 'none'", "frame-ancestors 'none'",
+	}, "; ")
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			h.Set("Content-Security-Policy", policy)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+			h.Set("Cache-Control", "no-store")
+			if w.secure {
+				h.Set("Strict-Transport-Security", "max-age=31536000")
+			}
+			return next(c)
+		}
+	}
+}
+
+// sameOrigin refuses what another site makes a browser send here (CSRF), by Sec-Fetch-Site and Origin.
+func (w *Web) sameOrigin() echo.MiddlewareFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := protection.Check(c.Request()); err != nil {
+				return echo.NewHTTPError(http.StatusForbidden, err.Error())
+			}
+			return next(c)
+		}
+	}
+}
