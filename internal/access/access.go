@@ -32,13 +32,15 @@ type Membership struct {
 
 // Actor is who is asking: a signed-in person with the memberships of this moment.
 type Actor struct {
-	PersonID    string
-	SiteAdmin   bool
-	Memberships []Membership
-	Language    locale.Language   // of the interface
-	Reads       []locale.Language // best first
-	Writes      locale.Language   // last written in: presets the language of the next text
-	Zone        string            // IANA name
+	PersonID     string
+	SiteAdmin    bool
+	Memberships  []Membership
+	Language     locale.Language   // of the interface
+	Reads        []locale.Language // best first
+	Writes       locale.Language   // last written in: presets the language of the next text
+	Zone         string            // IANA name
+	Name         string            // display name, for the person themselves; rights never hang on it
+	NameLanguage locale.Language
 }
 
 // SignedIn tells whether there is a person at all. A zero Actor is somebody nobody knows.
@@ -58,6 +60,8 @@ type Case struct {
 	Person  string // whose own it is: an answer, a profile
 	Invited bool   // the actor is a participant of the conference
 	Draft   bool   // seen by coordinators of the partnership only, because it has not been sent to anybody
+	Hosts   []Unit // of the conference
+	Leads   bool   // the actor is the conference's moderator or minute taker
 }
 
 // Deed is something a person may or may not do.
@@ -68,6 +72,7 @@ const (
 	SeeConference    Deed = "see conference"
 	PlanConference   Deed = "plan conference"   // propose, edit, choose a time, agenda, cancel, start and end, follow up
 	AnswerConference Deed = "answer conference" // poll and invitation, for oneself
+	RunConference    Deed = "run conference"    // start and end: a host's coordinator, the moderator, the minute taker
 	WriteNotes       Deed = "write notes"
 	RecordOutcome    Deed = "record outcome" // a decision or an action item
 	AgreeMinutes     Deed = "agree minutes"  // for one's own society: Owner
@@ -91,7 +96,8 @@ var table = map[Deed]rule{
 	SeeConference:    seeConference,
 	PlanConference:   someUnit(Coordinator),
 	AnswerConference: func(a Actor, c Case) bool { return c.Invited && c.Person == a.PersonID && seeConference(a, c) },
-	WriteNotes:       someUnit(Coordinator),
+	RunConference:    func(a Actor, c Case) bool { return seeConference(a, c) && (c.Leads || hosts(a, c)) },
+	WriteNotes:       func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) || c.Leads && seeConference(a, c) },
 	RecordOutcome:    someUnit(Coordinator),
 	AgreeMinutes:     func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && ownUnit(a, c, Coordinator) },
 	SeeAction:        someUnit(Staff),
@@ -141,6 +147,10 @@ func someUnit(least Role) rule {
 }
 
 func ownUnit(a Actor, c Case, least Role) bool { return c.Owner != nil && a.holds(least, *c.Owner) }
+
+func hosts(a Actor, c Case) bool {
+	return slices.ContainsFunc(c.Hosts, func(u Unit) bool { return a.holds(Coordinator, u) })
+}
 
 func seeConference(a Actor, c Case) bool {
 	if c.Draft {

@@ -118,7 +118,12 @@ type Tx struct {
 	Now      time.Time
 	tx       *sql.Tx
 	postgres bool
+	after    []func()
 }
+
+// OnCommit has f run once all of the transaction is safely kept, and not at all if it fails: to wake somebody who waits
+// for what was written.
+func (tx *Tx) OnCommit(f func()) { tx.after = append(tx.after, f) }
 
 // Write runs f in a transaction that is either wholly there or not at all. On PostgreSQL two that touch the same rows
 // may collide; the later one runs again, so f must change nothing but the database and its own local values.
@@ -156,11 +161,15 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, f f
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // after a commit this does nothing
-	if err := f(&Tx{Now: db.now(), tx: tx, postgres: db.postgres}); err != nil {
+	t := &Tx{Now: db.now(), tx: tx, postgres: db.postgres}
+	if err := f(t); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	for _, then := range t.after {
+		then()
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -29,7 +28,7 @@ func (w *Web) answer(err error, c echo.Context) {
 	}
 	code, page := w.failure(err, c)
 	if code == http.StatusNotFound && !signin.ActorOf(c).SignedIn() {
-		w.sendToSignIn(c)
+		w.SignIn.Require(nil)(c) // so that nobody outside learns which addresses exist
 		return
 	}
 	if c.Request().Method == http.MethodHead {
@@ -90,25 +89,6 @@ func titleFor(code int) string {
 		return "error.title.refused"
 	}
 	return "error.title.fault"
-}
-
-// signedIn lets only people through who are signed in.
-func (w *Web) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if !signin.ActorOf(c).SignedIn() {
-			return w.sendToSignIn(c)
-		}
-		return next(c)
-	}
-}
-
-// sendToSignIn remembers where a visitor wanted to go; what they posted cannot be asked for again by a link.
-func (w *Web) sendToSignIn(c echo.Context) error {
-	next := "/"
-	if c.Request().Method == http.MethodGet {
-		next = path(c)
-	}
-	return c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(next))
 }
 
 // healthy: the program runs.

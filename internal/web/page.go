@@ -8,7 +8,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/text"
@@ -37,18 +36,9 @@ func (w *Web) base(c echo.Context, section, title string) layout.Page {
 		p.Demo = w.Demo.Bar(r, p.Path)
 	}
 	if a := signin.ActorOf(c); a.SignedIn() {
-		p.Person = w.person(c, a, r)
+		p.Person = &layout.Person{Name: a.Name, Lang: a.NameLanguage}
 	}
 	return p
-}
-
-func (w *Web) person(c echo.Context, a access.Actor, r locale.Reader) *layout.Person {
-	names, err := w.Org.Names(c.Request().Context(), []string{a.PersonID}, nil)
-	if err != nil {
-		w.Log.Error("a person's name could not be read", "person", a.PersonID, "error", err)
-	}
-	name := names.Person(a.PersonID).Line(r.Reads)
-	return &layout.Person{Name: name.Body, Lang: name.Language}
 }
 
 // reader is the person that a page speaks to: what they chose, else their cookie, else what the browser asks for.

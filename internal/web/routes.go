@@ -19,6 +19,6 @@ func (w *Web) routes(e *echo.Echo) {
 		w.Demo.Routes(e, w.show)
 	}
 
-	in := e.Group("", w.signedIn)
+	in := e.Group("", w.SignIn.Require)
 	_ = in
 }

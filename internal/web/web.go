@@ -36,8 +36,6 @@ type Parts struct {
 	Org     *org.Store
 	Log     *slog.Logger
 	Demo    Demo
-	// FormTargets are origins that a form may lead to besides our own: the sign-in providers'.
-	FormTargets []string
 }
 
 // Web answers requests.
@@ -54,7 +52,7 @@ func New(p Parts) (http.Handler, error) {
 	e.HTTPErrorHandler = w.answer
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.Use(w.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: w.panicked}),
-		w.guarded(), middleware.BodyLimit("1M"), w.sameOrigin(), p.SignIn.Middleware)
+		w.guarded(), middleware.BodyLimit("1M"), w.sameOrigin(), p.SignIn.Know)
 	w.routes(e)
 	compress, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(1), gzhttp.MinSize(600))
 	if err != nil {
@@ -67,7 +65,7 @@ func New(p Parts) (http.Handler, error) {
 func (w *Web) guarded() echo.MiddlewareFunc {
 	policy := strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "manifest-src 'self'",
-		"form-action " + strings.Join(append([]string{"'self'"}, w.FormTargets...), " "), "base-uri 'none'", "frame-ancestors 'none'",
+		"form-action " + strings.Join(append([]string{"'self'"}, w.SignIn.Origins()...), " "), "base-uri 'none'", "frame-ancestors 'none'",
 	}, "; ")
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {

@@ -142,7 +142,8 @@ create table conferences (
     state           text not null,         -- draft, poll, scheduled, cancelled; in progress, held and agreed follow from the times below
     starts_local    text,                  -- null until a time is chosen
     zone            text not null,         -- anchor of starts_local
-    starts_at       timestamptz,           -- computed from the two above, for order and filters only
+    starts_at       timestamptz not null,  -- for order and filters only: of the two above, else of the earliest slot, else of the draft
+    over_at         timestamptz,           -- held from here on: 30 minutes after the planned end, or when it was ended or called off
     minutes         integer not null,      -- planned length
     room_url        text not null,
     room_kind       text not null,         -- none, link, jitsi
@@ -164,7 +165,7 @@ create table conferences (
     changed_at      timestamptz not null,
     version         integer not null default 1
 );
-create index conferences_partnership on conferences (partnership_id, starts_at, id);
+create index conferences_partnership on conferences (partnership_id, over_at, id);
 create index conferences_follows on conferences (follows_id);
 
 create table conference_hosts (
@@ -300,8 +301,8 @@ create table jobs (
     subject    text not null,              -- IDs only, never sentences
     unique_key text unique,                -- at most one job with this key, ever
     run_at     timestamptz not null,
-    attempts   integer not null default 0,
-    claimed_until timestamptz,
+    attempts   integer not null default 0, -- also says whose claim it is: only the newest may end the job
+    claimed_until timestamptz,             -- by the machine's clock: a program that died gives it back then
     done_at    timestamptz,
     failed_at  timestamptz,                -- given up
     last_error text not null default ''
