@@ -1,0 +1,84 @@
+package e2e
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// finding is one rule of axe that a page breaks.
+type finding struct {
+	ID    string
+	Help  string
+	Nodes []struct {
+		HTML           string
+		FailureSummary string
+	}
+}
+
+var axeSource = sync.OnceValues(func() (string, error) {
+	source, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js"))
+	return string(source), err
+})
+
+// WCAG 2.2 AA. The size of targets is a rule that axe leaves off unless asked.
+const runAxe = `axe.run(document, {
+	runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']},
+	rules: {'target-size': {enabled: true}},
+	resultTypes: ['violations'],
+}).then(result => result.violations.map(v => ({ID: v.id, Help: v.help,
+	Nodes: v.nodes.map(n => ({HTML: n.html, FailureSummary: n.failureSummary}))})))`
+
+// Axe holds the page to WCAG 2.2 AA as far as a machine can, in light and in dark.
+func (p *Person) Axe() {
+	p.T.Helper()
+	for _, dark := range []bool{p.View.Dark, !p.View.Dark} {
+		p.dress(dark)
+		for _, f := range p.findings() {
+			p.T.Errorf("%s %s, %s: %s", p.Language(), p.Path(), room(dark), f)
+		}
+	}
+	p.dress(p.View.Dark)
+}
+
+func room(dark bool) string {
+	if dark {
+		return "dark"
+	}
+	return "light"
+}
+
+// findings runs axe in a world of its own: the page's scripts and its content security policy do not see it. Where the
+// person has script switched off it is on for as long as axe needs, after the page has been built without.
+func (p *Person) findings() []finding {
+	p.T.Helper()
+	source, err := axeSource()
+	p.must(err, "read axe-core (make assets installs it)")
+	if p.View.NoScript {
+		call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
+		defer call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	}
+	frame := call(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.ID
+	world := call(p, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "axe"}).ExecutionContextID
+	apart := func(e *runtime.EvaluateParams) { e.ContextID = world }
+	eval[chromedp.Void](p, "if (typeof axe === 'undefined') {"+source+"}", apart)
+	return eval[[]finding](p, runAxe, apart, chromedp.EvalAwaitPromise)
+}
+
+func (f finding) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)", f.Help, f.ID)
+	for _, n := range f.Nodes {
+		fmt.Fprintf(&b, "\n    %s\n      %s", n.HTML, strings.ReplaceAll(n.FailureSummary, "\n", "\n      "))
+	}
+	return b.String()
+}

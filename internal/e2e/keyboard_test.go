@@ -1,0 +1,83 @@
+package e2e
+
+import (
+	"strings"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// Before the walk: everything that a mouse can use, and how each looks while it does not have the focus. Of a group of
+// radio buttons the Tab key reaches one, the arrows the others.
+const prepareWalk = `(() => {
+	const look = e => { const s = getComputedStyle(e), l = e.labels && e.labels[0] ? getComputedStyle(e.labels[0]) : s;
+		return [s.outlineStyle === 'none' ? '' : s.outlineStyle + s.outlineWidth + s.outlineColor, s.boxShadow, s.borderColor,
+			s.backgroundColor, s.textDecorationLine + s.textDecorationThickness,
+			l.outlineStyle === 'none' ? '' : l.outlineStyle + l.outlineWidth, l.boxShadow].join('|') };
+	const open = e => !e.closest('details:not([open]) > :not(summary:first-of-type)') && !e.closest('[inert]');
+	const seen = e => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && e.getClientRects().length > 0;
+	const able = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true]')]
+		.filter(e => !e.matches(':disabled, [type=hidden], [tabindex="-1"]') && seen(e) && open(e));
+	const groups = new Set();
+	const walk = able.filter(e => {
+		if (e.type !== 'radio' || !e.name) return true;
+		const group = able.filter(o => o.type === 'radio' && o.name === e.name && o.form === e.form);
+		const stop = group.find(o => o.checked) || group[0];
+		return e === stop;
+	});
+	document.activeElement && document.activeElement.blur();
+	globalThis.walk = {list: walk, looks: walk.map(look), reached: walk.map(() => false), wrong: [], look};
+	document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex');
+	return walk.length;
+})()`
+
+// At each step: where the focus is, whether it can be seen there, and whether something lies over it (WCAG 2.4.7, 2.4.11).
+const stepOfWalk = `(() => {
+	const w = globalThis.walk, e = document.activeElement, i = w.list.indexOf(e);
+	if (!e || e === document.body) return false;
+	const name = e.outerHTML.replace(/\s+/g, ' ').slice(0, 160);
+	if (i < 0) { if (e.tabIndex >= 0 && e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth) w.wrong.push('the focus stops on ' + name); return true }
+	if (w.reached[i]) return i === w.last; // a calendar field is several stops
+	w.reached[i] = true;
+	w.last = i;
+	if (w.look(e) === w.looks[i]) w.wrong.push('the focus cannot be seen on ' + name);
+	const r = e.getClientRects()[0];
+	if (r && r.width > 1 && r.height > 1) {
+		const places = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].map(([x, y]) => document.elementFromPoint(r.left + r.width * x, r.top + r.height * y));
+		const free = places.some(hit => hit && (hit === e || e.contains(hit) || hit.contains(e) || hit.closest('label')?.control === e));
+		if (!free) w.wrong.push('the focus is hidden under something on ' + name);
+	}
+	return true;
+})()`
+
+const endOfWalk = `(() => { const w = globalThis.walk; delete globalThis.walk;
+	return [...w.wrong, ...w.list.filter((e, i) => !w.reached[i]).map(e => 'the Tab key does not reach ' + e.outerHTML.replace(/\s+/g, ' ').slice(0, 160))];
+})()`
+
+// KeyboardWalk presses Tab from the top of the page to its end and makes sure that it reaches everything that a mouse can
+// use, and that one sees where one is.
+func (p *Person) KeyboardWalk() {
+	p.T.Helper()
+	if wrong := p.walk(); len(wrong) > 0 {
+		p.T.Errorf("%s %s with the keyboard:\n  %s", p.Language(), p.Path(), strings.Join(wrong, "\n  "))
+	}
+}
+
+func (p *Person) walk() []string {
+	p.T.Helper()
+	count := eval[int](p, prepareWalk)
+	for range 6*count + 10 {
+		p.must(chromedp.Do(p.tab, chromedp.KeyEvent(kb.Tab)), "press Tab")
+		if !eval[bool](p, stepOfWalk) {
+			break
+		}
+	}
+	return eval[[]string](p, endOfWalk)
+}
+
+// Key presses a key.
+func (p *Person) Key(keys string) {
+	p.T.Helper()
+	p.must(chromedp.Do(p.tab, chromedp.KeyEvent(keys)), "press a key")
+	p.settle()
+}
