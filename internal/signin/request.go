@@ -1,0 +1,71 @@
+package signin
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"example.org/tandem/internal/access"
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	actorKey   = "signin.actor"
+	sessionKey = "signin.session"
+)
+
+// ActorOf is who is asking; a zero Actor is somebody signed out. It needs Know in front of it.
+func ActorOf(c echo.Context) access.Actor {
+	actor, _ := c.Get(actorKey).(access.Actor)
+	return actor
+}
+
+// SessionOf is the session of the request, and whether there is one.
+func SessionOf(c echo.Context) (Session, bool) {
+	session, there := c.Get(sessionKey).(Session)
+	return session, there
+}
+
+// Know finds out who is asking, for everything that comes after it.
+func (s *SignIn) Know(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		token := s.cookie(c, sessionCookie)
+		if token == "" {
+			return next(c)
+		}
+		ctx := c.Request().Context()
+		actor, session, err := s.read(ctx, token)
+		if err != nil {
+			return err
+		}
+		if actor.SignedIn() {
+			c.Set(actorKey, actor)
+			c.Set(sessionKey, session)
+			if err := s.see(ctx, session); err != nil { // the page matters more than the note that it was read
+				slog.WarnContext(ctx, "session not marked as seen", "error", err)
+			}
+		}
+		return next(c)
+	}
+}
+
+// Require sends whoever is signed out to the sign-in page, whether what they asked for exists or not.
+func (s *SignIn) Require(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if ActorOf(c).SignedIn() {
+			return next(c)
+		}
+		return c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(s.wanted(c.Request())))
+	}
+}
+
+// wanted is the page to come back to. A form is not sent again by itself: its own page is where to go on.
+func (s *SignIn) wanted(r *http.Request) string {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return OwnPath(r.URL.RequestURI())
+	}
+	if page, err := url.Parse(r.Referer()); err == nil && page.Host == s.url.Host {
+		return OwnPath(page.RequestURI())
+	}
+	return "/"
+}
