@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -22,6 +23,8 @@ const (
 	bad = `<!doctype html><html lang="en"><head><title>Bad</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/bad.css"></head>
 <body><main><h1>A page</h1><div class="wide">wide</div><p class="pale">pale</p><input name="nameless">
 <a href="/" tabindex="-1">not reached</a><button class="blind">blind</button><p onclick="x()" style="color: red">inline</p></main></body></html>`
+	mixed = `<!doctype html><html lang="be"><head><title>Канферэнцыя</title><link rel="icon" href="/icon.svg"></head><body><p>Гэта щось</p>
+<p lang="ru">Это по-русски, и это хорошо</p><button aria-label="Thursday">чацвер</button><p>Беларуская Русский Dansk English</p><p>[date.today]</p></body></html>`
 	style = `:focus-visible { outline: 3px solid #005; } body { font: 1.125rem sans-serif; color: #111; background: #fff; margin: 0; }
 a, button, input, select { min-height: 44px; } @media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } a { color: #9cf; } }`
 	badStyle = `body { margin: 0; background: #fff; } .wide { width: 700px; } .pale { color: #ccc; } @media (prefers-color-scheme: dark) { body { background: #222; } }
@@ -39,6 +42,7 @@ func site(t *testing.T) string {
 	}
 	serve("/{$}", "text/html; charset=utf-8", good)
 	serve("/bad", "text/html; charset=utf-8", bad)
+	serve("/mixed", "text/html; charset=utf-8", mixed)
 	serve("/style.css", "text/css", style)
 	serve("/bad.css", "text/css", badStyle)
 	serve("/icon.svg", "image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
@@ -100,5 +104,14 @@ func TestChecksFindFaults(t *testing.T) {
 		if !strings.Contains(found.String(), fault) {
 			t.Errorf("the checks do not find %s in:\n%s", fault, found.String())
 		}
+	}
+}
+
+func TestFluencyFindsOtherLanguages(t *testing.T) {
+	p := Open(t, site(t), View{Language: locale.Belarusian, Width: phone})
+	p.Visit("/mixed")
+	want := map[string]bool{"the letter щ in be: Гэта щось": true, "English in be: Thursday": true, "no message in be: [date.today]": true}
+	if found := p.influent(); !maps.Equal(found, want) {
+		t.Errorf("found %v", found)
 	}
 }

@@ -127,7 +127,7 @@ func (p *Person) settle() {
 		return p.watch.quiet(80*time.Millisecond) && eval[string](p, `document.readyState`) == "complete"
 	})
 	if !rest {
-		p.T.Errorf("%s: %s does not come to rest", p.Language(), p.Path())
+		p.T.Errorf("%s: %s does not come to rest: %s", p.Language(), p.Path(), p.watch.waiting())
 	}
 }
 

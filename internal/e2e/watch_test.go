@@ -19,19 +19,18 @@ import (
 type watch struct {
 	mu       sync.Mutex
 	host     string
-	pending  map[network.RequestID]bool
+	pending  map[network.RequestID]*network.EventRequestWillBeSent
 	loading  map[cdp.FrameID]bool
 	changed  time.Time
 	wrong    []string
 	expected []int // statuses of 500 and more that the test asked for
 	status   int   // of the last page
 	bytes    int   // over the wire since the last visit
-	offline  bool
 }
 
 func newWatch(address string) *watch {
 	at, _ := url.Parse(address)
-	return &watch{host: at.Host, pending: map[network.RequestID]bool{}, loading: map[cdp.FrameID]bool{}}
+	return &watch{host: at.Host, pending: map[network.RequestID]*network.EventRequestWillBeSent{}, loading: map[cdp.FrameID]bool{}}
 }
 
 func (w *watch) see(event any) {
@@ -47,6 +46,8 @@ func (w *watch) see(event any) {
 		w.done(e.RequestID)
 	case *network.EventLoadingFailed:
 		w.done(e.RequestID)
+	case *page.EventFrameNavigated:
+		w.navigated(e.Frame)
 	case *page.EventFrameStartedLoading:
 		w.loading[e.FrameID], w.changed = true, time.Now()
 	case *page.EventFrameStoppedLoading:
@@ -65,7 +66,7 @@ func (w *watch) see(event any) {
 
 // request notes that something is on its way. Nothing may be fetched from anybody else: no fonts, no counters.
 func (w *watch) request(e *network.EventRequestWillBeSent) {
-	w.pending[e.RequestID], w.changed = true, time.Now()
+	w.pending[e.RequestID], w.changed = e, time.Now()
 	at, err := url.Parse(e.Request.URL)
 	if err == nil && strings.HasPrefix(at.Scheme, "http") && at.Host != w.host {
 		w.complain("a request to a third party: %s", e.Request.URL)
@@ -82,6 +83,19 @@ func (w *watch) response(e *network.EventResponseReceived) {
 	if status >= 500 && !slices.Contains(w.expected, status) {
 		w.complain("%s answered %d", e.Response.URL, status)
 	}
+}
+
+// navigated forgets what was on its way for the page before: nobody says that it came.
+func (w *watch) navigated(f *cdp.Frame) {
+	if f.ParentID != "" {
+		return
+	}
+	for id, e := range w.pending {
+		if e.LoaderID != f.LoaderID {
+			delete(w.pending, id)
+		}
+	}
+	w.changed = time.Now()
 }
 
 func (w *watch) done(id network.RequestID) {
@@ -112,6 +126,17 @@ func (w *watch) quiet(a time.Duration) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.pending) == 0 && len(w.loading) == 0 && time.Since(w.changed) > a
+}
+
+// waiting names what is on its way.
+func (w *watch) waiting() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	list := fmt.Sprintf("%d frames", len(w.loading))
+	for id, e := range w.pending {
+		list += fmt.Sprintf(", %s %s (%s)", e.Request.Method, e.Request.URL, id)
+	}
+	return list
 }
 
 func (w *watch) expect(status int) {
