@@ -290,6 +290,7 @@ create table minutes_agreements (
     person_id     text not null references people (id),
     languages     text not null,           -- versions that this side agrees to
     fingerprint   text not null,           -- of the meaning that was agreed to
+    reservation_id text references texts (id), -- what this side agrees with all the same, but wants on record
     at            timestamptz not null,
     voided_at     timestamptz
 );
