@@ -16,8 +16,12 @@ import (
 	"example.org/tandem/templates/parts"
 )
 
-// Show writes a page. Demo pages come through it too.
-type Show func(c echo.Context, status int, page templ.Component) error
+// Pages is how somebody else's pages, the demo's, come out like our own.
+type Pages struct {
+	Base   func(c echo.Context, section, title string) layout.Page
+	Reader func(c echo.Context) locale.Reader
+	Show   func(c echo.Context, status int, page templ.Component) error
+}
 
 // show renders into memory first: a page that fails half-way must not go out half.
 func (w *Web) show(c echo.Context, status int, page templ.Component) error {
@@ -33,7 +37,7 @@ func (w *Web) base(c echo.Context, section, title string) layout.Page {
 	r := w.reader(c)
 	p := layout.Page{Reader: r, Title: title, Path: path(c), Section: section, Assets: static.Path, Notices: w.told(c, r)}
 	if w.Demo != nil {
-		p.Demo = w.Demo.Bar(r, p.Path)
+		p.Demo = w.Demo.Bar(c.Request().Context(), r)
 	}
 	if a := signin.ActorOf(c); a.SignedIn() {
 		p.Person = &layout.Person{Name: a.Name, Lang: a.NameLanguage}

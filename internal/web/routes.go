@@ -16,7 +16,7 @@ func (w *Web) routes(e *echo.Echo) {
 	e.POST("/language", w.switchLanguage)
 
 	if w.Demo != nil {
-		w.Demo.Routes(e, w.show)
+		w.Demo.Routes(e, Pages{w.base, w.reader, w.show})
 	}
 
 	in := e.Group("", w.SignIn.Require)

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -22,9 +23,9 @@ import (
 // Demo is what the demo adds to the site; nil in `serve`.
 type Demo interface {
 	// Bar is what every demo page shows on top: demo time, ways to move it on.
-	Bar(r locale.Reader, path string) *layout.Demo
+	Bar(ctx context.Context, r locale.Reader) *layout.Demo
 	// Routes adds /mailbox, /demo/….
-	Routes(e *echo.Echo, show Show)
+	Routes(e *echo.Echo, pages Pages)
 }
 
 // Parts are what the pages are made of. Every one is needed but Demo.

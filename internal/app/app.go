@@ -1,0 +1,83 @@
+// Package app puts Tandem's parts together into one program. What a test or the demo replaces (the clock, who carries mail,
+// where people sign in) is handed in; everything else is made here.
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"example.org/tandem/internal/config"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/mail"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/web"
+)
+
+// Parts are what the program is made from.
+type Parts struct {
+	Settings  config.Settings
+	DB        *database.DB // open, migrated, on the clock that governs content and jobs
+	Catalog   *locale.Catalog
+	Mail      mail.Sender
+	Providers []signin.Provider
+	Machine   database.Clock // of sessions and cookies
+	Log       *slog.Logger
+	Demo      web.Demo // nil in serve
+}
+
+// App is the whole program, ready to serve.
+type App struct {
+	Handler http.Handler
+	Jobs    *jobs.Runner
+	log     *slog.Logger
+}
+
+// New puts it together. It asks nothing of the outside yet.
+func New(p Parts) (*App, error) {
+	door, err := signin.New(p.DB, p.Providers, signin.Settings{URL: p.Settings.URL, Secret: []byte(p.Settings.Secret.Reveal()), Clock: p.Machine})
+	if err != nil {
+		return nil, err
+	}
+	runner := jobs.New(p.DB, p.Log)
+	site, err := web.New(web.Parts{
+		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo,
+		Org: org.New(p.DB),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &App{Handler: site, Jobs: runner, log: p.Log}, nil
+}
+
+// Serve answers on a listener and does the jobs until the context ends; then requests under way are finished.
+func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: a.Handler, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10,
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.Jobs.Run(ctx) })
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+		defer cancel()
+		return server.Shutdown(last)
+	})
+	return group.Wait()
+}
