@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"slices"
 
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
@@ -25,7 +24,7 @@ func (d PersonDraft) check() error {
 	d.Name.check(&c, "name")
 	c.That(isEmail(d.Email), "email", "people.problem.email")
 	c.That(isLanguage(d.Language), "language", "error.choice")
-	c.That(!slices.ContainsFunc(d.Reads, func(l locale.Language) bool { return !isLanguage(l) }), "reads", "error.choice")
+	c.That(!containsOther(d.Reads), "reads", "error.choice")
 	c.That(isZone(d.Zone), "zone", "error.choice")
 	return c.Err()
 }

@@ -47,8 +47,7 @@ func (d UnitDraft) check() error {
 	c.That(slices.Contains(levels, d.Level), "level", "error.choice")
 	c.That(len(d.Country) == 2, "country", "error.choice")
 	c.That(isZone(d.Zone), "zone", "error.choice")
-	c.That(len(d.Languages) > 0 && !slices.ContainsFunc(d.Languages, func(l locale.Language) bool { return !isLanguage(l) }),
-		"languages", "error.choice")
+	c.That(len(d.Languages) > 0 && !containsOther(d.Languages), "languages", "error.choice")
 	d.Name.check(&c, "name")
 	d.ShortName.check(&c, "short-name")
 	d.Place.check(&c, "place")
