@@ -1,0 +1,4 @@
+// What script adds to pages that work without it: one module a line.
+import "htmx.org";
+import "./forms.js";
+import "./menu.js";
