@@ -100,6 +100,17 @@ func (p *Person) In(text string) *Person {
 	return &part
 }
 
+// PressCSS clicks on what a selector finds, where people know a thing by its place rather than by its words.
+func (p *Person) PressCSS(selector string) {
+	p.T.Helper()
+	var found *runtime.RemoteObject
+	expression := "[...document.querySelectorAll(" + quote(selector) + ")].find(e => e.checkVisibility()) || null"
+	if !p.wait(func() bool { found = eval[*runtime.RemoteObject](p, expression); return found.ObjectID != "" }) {
+		p.T.Fatalf("%s finds no %s on %s:\n%s", p.Language(), selector, p.Path(), p.Text())
+	}
+	p.click(call(p, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: found.ObjectID}).Node.BackendNodeID)
+}
+
 // Has tells whether there is a button or link with this name, now.
 func (p *Person) Has(name string) bool {
 	p.T.Helper()
@@ -119,21 +130,31 @@ func (p *Person) one(name string, roles []string) cdp.BackendNodeID {
 	return found[0]
 }
 
-// all finds what has this name, one of these roles, and can be seen.
+// all finds what has this name, one of these roles, and can be seen. A label may go on with a word such as "optional".
 func (p *Person) all(name string, roles []string) []cdp.BackendNodeID {
 	p.T.Helper()
-	var found []cdp.BackendNodeID
-	for _, n := range p.tree(name) {
-		if slices.Contains(roles, text(n.Role)) && !n.Ignored && n.BackendDOMNodeID != 0 {
-			found = append(found, n.BackendDOMNodeID)
+	name = even(name)
+	var exact, longer []cdp.BackendNodeID
+	for _, n := range p.tree() {
+		if !slices.Contains(roles, text(n.Role)) || n.Ignored || n.BackendDOMNodeID == 0 {
+			continue
+		}
+		switch called := even(text(n.Name)); {
+		case called == name:
+			exact = append(exact, n.BackendDOMNodeID)
+		case strings.HasPrefix(called, name+" "):
+			longer = append(longer, n.BackendDOMNodeID)
 		}
 	}
-	return found
+	if len(exact) > 0 {
+		return exact
+	}
+	return longer
 }
 
 func (p *Person) names(roles []string) []string {
 	var names []string
-	for _, n := range p.tree("") {
+	for _, n := range p.tree() {
 		if slices.Contains(roles, text(n.Role)) && !n.Ignored {
 			names = append(names, fmt.Sprintf("  %s %q", text(n.Role), text(n.Name)))
 		}
@@ -142,7 +163,7 @@ func (p *Person) names(roles []string) []string {
 }
 
 // tree asks for the accessibility tree, which is what a screen reader gets. A page that is just being replaced has none.
-func (p *Person) tree(name string) []*accessibility.Node {
+func (p *Person) tree() []*accessibility.Node {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.tab, patience)
 	defer cancel()
@@ -154,7 +175,7 @@ func (p *Person) tree(name string) []*accessibility.Node {
 		}
 		root = document.Root.BackendNodeID
 	}
-	result, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: root, AccessibleName: name})
+	result, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{BackendNodeID: root})
 	if err != nil {
 		return nil
 	}

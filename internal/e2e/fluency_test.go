@@ -40,7 +40,7 @@ var alien = map[string]*regexp.Regexp{
 	"en": regexp.MustCompile(`[а-яА-ЯёЁіІўЎ]`),
 }
 
-var keyShown = regexp.MustCompile(`\[[a-z][A-Za-z]*\.[A-Za-z.]+\]|\{\{|<no value>|%!`)
+var keyShown = regexp.MustCompile(`\[[a-z][A-Za-z-]*\.[A-Za-z0-9./_-]+\]|\{\{|<no value>|%!`)
 
 // calendarWords are English ones that no other language of ours writes so. Danish has its April, August and the like too.
 var calendarWords = regexp.MustCompile(`\b(January|February|March|May|June|July|October|` +

@@ -134,7 +134,7 @@ func (p *Person) settle() {
 // Screenshot keeps a picture of the whole page in the folder named by TANDEM_SHOTS, to be looked at.
 func (p *Person) Screenshot(name string) {
 	p.T.Helper()
-	if shots := os.Getenv("TANDEM_SHOTS"); shots != "" {
+	if shots := os.Getenv("TANDEM_SHOTS"); wantsPictures() {
 		p.picture(filepath.Join(shots, name+".png"))
 	}
 }
@@ -217,3 +217,5 @@ func quote(text string) string {
 	written, _ := json.Marshal(text)
 	return string(written)
 }
+
+func wantsPictures() bool { return os.Getenv("TANDEM_SHOTS") != "" }

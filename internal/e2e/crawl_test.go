@@ -1,0 +1,148 @@
+package e2e
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.org/tandem/internal/locale"
+)
+
+var (
+	identity = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Za-z0-9_-]{30,}`)
+	no       = regexp.MustCompile(`^/(static/|oidc/|demo/|sign-out)|\.ics$`)
+)
+
+// alike is how many pages of one kind are looked at: the same page with another conference on it.
+const alike = 3
+
+// Crawl follows every link from some pages on, to a few pages of every kind, and does something on each.
+func (p *Person) Crawl(from []string, look func(path string)) {
+	p.T.Helper()
+	queue, seen, kinds := from, map[string]bool{}, map[string]int{}
+	for len(queue) > 0 {
+		path := queue[0]
+		queue = queue[1:]
+		if kind := kindOf(path); seen[path] || no.MatchString(path) || kinds[kind] == alike {
+			continue
+		}
+		seen[path] = true
+		kinds[kindOf(path)]++
+		p.Visit(path)
+		look(path)
+		queue = append(queue, eval[[]string](p, `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin)
+			.map(a => a.pathname + a.search)`)...)
+	}
+	if len(kinds) < len(from) {
+		p.T.Errorf("%s saw %d kinds of pages only", p.Language(), len(kinds))
+	}
+}
+
+func kindOf(path string) string {
+	at, err := url.Parse(path)
+	if err != nil {
+		return path
+	}
+	var names []string
+	for name := range at.Query() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return identity.ReplaceAllString(at.Path, "*") + "?" + strings.Join(names, "&")
+}
+
+// Sound holds a page to what every page has: one heading that says what it is, a title, no id twice, no sideways scroll.
+func (p *Person) Sound() {
+	p.T.Helper()
+	for _, fault := range eval[[]string](p, `(() => {
+		const faults = [], ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+		const h1 = document.querySelectorAll('h1').length;
+		if (h1 !== 1) faults.push(h1 + ' first headings');
+		if (!/ · Tandem$|^Tandem$/.test(document.title)) faults.push('the title ' + document.title);
+		for (const id of ids.filter((id, i) => ids.indexOf(id) !== i)) faults.push('twice the id ' + id);
+		for (const l of document.querySelectorAll('label[for]')) if (!l.control) faults.push('a label for nothing: ' + l.outerHTML);
+		for (const a of document.querySelectorAll('a[href^="#"]')) if (!document.getElementById(decodeURIComponent(a.hash.slice(1)))) faults.push('a link to nothing: ' + a.outerHTML);
+		let last = 1;
+		for (const h of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) { const n = +h.tagName[1];
+			if (n > last + 1) faults.push('a heading leaves out a level: ' + h.outerHTML.slice(0, 120)); last = n }
+		return faults })()`) {
+		p.T.Errorf("%s %s: %s", p.Language(), p.Path(), fault)
+	}
+	p.NoSidewaysScroll(320)
+}
+
+// Pictures keeps the page as a phone and a desk show it, in light and in dark, in the folder named by TANDEM_SHOTS.
+func (p *Person) Pictures(path string) {
+	p.T.Helper()
+	name := strings.Trim(strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(identity.ReplaceAllStringFunc(path, func(id string) string {
+		return id[len(id)-6:]
+	})), "_")
+	if name == "" {
+		name = "home"
+	}
+	for _, width := range []int{p.View.Width, phone} {
+		for _, dark := range []bool{false, true} {
+			if wantsPictures() {
+				p.resize(width)
+				p.dress(dark)
+				p.Screenshot(name + "." + string(p.Language()) + "." + device(width) + "." + room(dark))
+			}
+		}
+	}
+	p.resize(p.View.Width)
+	p.dress(p.View.Dark)
+}
+
+func device(width int) string {
+	if width == phone {
+		return "phone"
+	}
+	return "desk"
+}
+
+// The places that the crawl begins at: what no link leads to is named here.
+var (
+	outside = []string{"/", "/sign-in", "/mailbox"}
+	inside  = []string{"/", "/conferences", "/conferences/new", "/actions", "/actions/new", "/decisions", "/partnerships", "/people", "/organisations", "/mailbox"}
+)
+
+// Every page that a coordinator, or somebody at the door, can come to, in four languages.
+func TestEveryPageInFourLanguages(t *testing.T) {
+	site := Demo(t)
+	for _, l := range locale.All {
+		t.Run(string(l), func(t *testing.T) {
+			p := Open(t, site, View{Language: l})
+			look := func(path string) {
+				p.Fluent()
+				p.Sound()
+				p.Pictures(path)
+			}
+			p.Crawl(outside, look)
+			p.SignIn(coordinator)
+			p.Crawl(inside, look)
+		})
+	}
+}
+
+// What axe, the Tab key and large text have to say of every page, for the roles that see different ones.
+func TestEveryPageForEverybody(t *testing.T) {
+	site := Demo(t)
+	for account, l := range map[string]locale.Language{coordinator: locale.Russian, siteAdministrator: locale.English, staff: locale.Danish} {
+		t.Run(account, func(t *testing.T) {
+			p := Open(t, site, View{Language: l})
+			p.SignIn(account)
+			from := inside
+			if account != coordinator {
+				from = []string{"/"}
+			}
+			p.Crawl(from, func(string) {
+				p.Axe()
+				p.KeyboardWalk()
+				p.LargeText()
+				p.Sound()
+			})
+		})
+	}
+}

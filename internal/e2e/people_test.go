@@ -1,0 +1,27 @@
+package e2e
+
+// Accounts of the demo, as its content names them.
+const (
+	coordinator        = "p-brc-vol"    // of volunteers, at the Belarusian secretariat; reads Russian
+	coordinatorDenmark = "p-drc-voldev" // at the Danish headquarters; reads Danish and English
+	siteAdministrator  = "p-admin"      // looks after the installation, sees no work
+	staff              = "p-koge-vol-1" // a volunteer in Køge; reads Danish
+)
+
+// SignIn is somebody of the demo coming in. Their account may have another language: they ask for theirs with the switch
+// that every page has.
+func (p *Person) SignIn(account string) {
+	p.T.Helper()
+	p.Visit("/sign-in")
+	p.PressCSS("button[name=account][value='" + account + "']")
+	p.Speak()
+	p.Reads("layout.sign-out")
+}
+
+// Speak makes the pages speak the person's language from now on.
+func (p *Person) Speak() {
+	p.T.Helper()
+	if eval[string](p, `document.documentElement.lang`) != string(p.Language()) {
+		p.PressText(p.Language().Endonym())
+	}
+}
