@@ -1,0 +1,67 @@
+package minutes
+
+import (
+	"context"
+	"time"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/text"
+)
+
+// Unagreed is a conference whose minutes wait for the agreement of one side.
+type Unagreed struct {
+	ConferenceID string
+	Title        text.Text
+	StartsAt     time.Time
+}
+
+// Waiting are the conferences that are over and whose minutes a side has not agreed to for which the actor may: the one that
+// was over first comes first.
+func (s *Store) Waiting(ctx context.Context, a access.Actor, limit int) (list []Unagreed, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		list, err = s.WaitingIn(ctx, tx, a, limit)
+		return err
+	})
+	return list, err
+}
+
+// WaitingIn is Waiting within a transaction: two statements.
+func (s *Store) WaitingIn(ctx context.Context, tx *database.Tx, a access.Actor, limit int) ([]Unagreed, error) {
+	var args database.Args
+	where := `c.state = 'scheduled' and c.agreed_at is null and c.over_at <= ` + args.Add(tx.Now) +
+		` and exists ` + mySide(a, &args)
+	list, err := database.All(ctx, tx, func(s database.Scanner) (u Unagreed, err error) {
+		err = s.Scan(&u.ConferenceID, &u.Title.ID, &u.StartsAt)
+		u.StartsAt = u.StartsAt.UTC()
+		return u, err
+	}, `select c.id, c.title_id, c.starts_at from conferences c where `+where+` order by c.over_at, c.id limit `+args.Add(limit), args...)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, u := range list {
+		ids = append(ids, u.Title.ID)
+	}
+	texts, err := text.Load(ctx, tx, ids...)
+	for i := range list {
+		list[i].Title = texts[ids[i]]
+	}
+	return list, err
+}
+
+// mySide: a host's society that has not agreed, with a unit in the partnership that the actor is a coordinator of.
+func mySide(a access.Actor, args *database.Args) string {
+	var units []string
+	for _, m := range a.Memberships {
+		if m.Role.Reaches(access.Coordinator) {
+			units = append(units, m.UnitID)
+		}
+	}
+	return `(select 1 from conference_hosts h join units host on host.id = h.unit_id
+		join partnership_units pu on pu.partnership_id = c.partnership_id
+		join units u on u.id = pu.unit_id and u.society_id = host.society_id
+		join unit_ancestors ua on ua.unit_id = u.id and ua.ancestor_id in ` + args.In(units) + `
+		where h.conference_id = c.id and not exists (select 1 from minutes_agreements g
+			where g.conference_id = c.id and g.society_id = host.society_id and g.voided_at is null))`
+}
