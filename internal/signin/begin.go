@@ -26,7 +26,7 @@ func (s *SignIn) Begin(c echo.Context, providerID string, wish Wish) error {
 		return err
 	}
 	if at, elsewhere := s.Elsewhere(c); elsewhere {
-		return c.Redirect(http.StatusTemporaryRedirect, at)
+		return c.Redirect(http.StatusSeeOther, at)
 	}
 	d, err := p.discover(c.Request().Context())
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *SignIn) Begin(c echo.Context, providerID string, wish Wish) error {
 	}
 	state, nonce, verifier := newToken(), newToken(), oauth2.GenerateVerifier()
 	browser := s.browser(c)
-	a := attempt{provider: p.ID, nonce: nonce, verifier: verifier, next: OwnPath(wish.Next)}
+	a := attempt{provider: p.ID, nonce: nonce, verifier: verifier, next: Onward(wish.Next)}
 	if err := s.keep(c.Request().Context(), a, state, browser); err != nil {
 		return err
 	}

@@ -62,10 +62,10 @@ func (s *SignIn) Require(next echo.HandlerFunc) echo.HandlerFunc {
 // wanted is the page to come back to. A form is not sent again by itself: its own page is where to go on.
 func (s *SignIn) wanted(r *http.Request) string {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return OwnPath(r.URL.RequestURI())
+		return Onward(r.URL.RequestURI())
 	}
 	if page, err := url.Parse(r.Referer()); err == nil && page.Host == s.url.Host {
-		return OwnPath(page.RequestURI())
+		return Onward(page.RequestURI())
 	}
 	return "/"
 }

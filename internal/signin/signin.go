@@ -42,8 +42,8 @@ type Account struct {
 	Name      Names
 	Unit      Names
 	Society   Names
-	Role      string // staff, coordinator, administrator, siteAdministrator
 	SocietyID string
+	Role      string // staff, coordinator, administrator, siteAdministrator
 }
 
 // SignIn is the door.

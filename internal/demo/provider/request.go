@@ -1,0 +1,36 @@
+package provider
+
+import (
+	"time"
+
+	"github.com/zitadel/oidc/v3/pkg/oidc"
+)
+
+// request is somebody signing in: what Tandem asked for, and who was chosen.
+type request struct {
+	id    string
+	asked oidc.AuthRequest
+	begun time.Time
+
+	subject string // empty until an account is chosen
+	at      time.Time
+}
+
+func (r *request) GetID() string                      { return r.id }
+func (r *request) GetACR() string                     { return "" }
+func (r *request) GetAMR() []string                   { return nil } // nobody proved anything: there is no password
+func (r *request) GetAudience() []string              { return []string{r.asked.ClientID} }
+func (r *request) GetAuthTime() time.Time             { return r.at }
+func (r *request) GetClientID() string                { return r.asked.ClientID }
+func (r *request) GetNonce() string                   { return r.asked.Nonce }
+func (r *request) GetRedirectURI() string             { return r.asked.RedirectURI }
+func (r *request) GetResponseType() oidc.ResponseType { return r.asked.ResponseType }
+func (r *request) GetResponseMode() oidc.ResponseMode { return r.asked.ResponseMode }
+func (r *request) GetScopes() []string                { return r.asked.Scopes }
+func (r *request) GetState() string                   { return r.asked.State }
+func (r *request) GetSubject() string                 { return r.subject }
+func (r *request) Done() bool                         { return r.subject != "" }
+
+func (r *request) GetCodeChallenge() *oidc.CodeChallenge {
+	return &oidc.CodeChallenge{Challenge: r.asked.CodeChallenge, Method: r.asked.CodeChallengeMethod}
+}
