@@ -1,0 +1,55 @@
+package conference
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/jobs"
+)
+
+// Mails that follow from what happens to a conference: kinds of jobs, one job for each receiver.
+const (
+	AskMail          = "poll"    // which of these times suit you?
+	InvitationMail   = "invite"  // iTIP REQUEST
+	ChangeMail       = "change"  // iTIP REQUEST with a higher SEQUENCE
+	RemovalMail      = "remove"  // iTIP CANCEL to one who is no longer asked to take part
+	CancellationMail = "cancel"  // iTIP CANCEL to all
+	MinutesMail      = "minutes" // both societies have agreed to them
+)
+
+// settling is how long a change waits before it is mailed: changes within a minute are one mail.
+const settling = time.Minute
+
+// Letter is the subject of such a job: which conference, to whom, and as of which of its changes.
+type Letter struct {
+	ConferenceID, PersonID string
+	Sequence               int // of the calendar entry; for a poll, the version
+}
+
+func (l Letter) String() string {
+	return fmt.Sprintf("%s %s %d", l.ConferenceID, l.PersonID, l.Sequence)
+}
+
+// ParseLetter reads a job's subject.
+func ParseLetter(subject string) (l Letter, err error) {
+	_, err = fmt.Sscan(subject, &l.ConferenceID, &l.PersonID, &l.Sequence)
+	return l, err
+}
+
+// tell has people written to, and notes that they were. The same letter is never written twice.
+func tell(ctx context.Context, tx *database.Tx, kind, id string, sequence int, people []string, at time.Time) error {
+	list := make([]jobs.Job, len(people))
+	for i, person := range people {
+		letter := Letter{id, person, sequence}.String()
+		list[i] = jobs.Job{Kind: kind, Subject: letter, UniqueKey: kind + ":" + strings.ReplaceAll(letter, " ", ":"), RunAt: at}
+	}
+	if err := jobs.Enqueue(ctx, tx, list...); err != nil || len(people) == 0 {
+		return err
+	}
+	args := database.Args{tx.Now, id}
+	_, err := tx.Exec(ctx, `update participants set invited_at = $1 where conference_id = $2 and person_id in `+args.In(people), args...)
+	return err
+}
