@@ -2,10 +2,12 @@ package config
 
 import (
 	"net"
-	"net/mail"
+	netmail "net/mail"
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"example.org/tandem/internal/mail"
 )
 
 // check turns what is written into settings and notes everything that is missing or wrong.
@@ -83,22 +85,21 @@ func checkDatabase(text string, wrong *Complaints) {
 	}
 }
 
+// checkSMTP asks the carrier itself what it can make of the address; its complaints keep the password out.
 func checkSMTP(text string, wrong *Complaints) {
-	u, err := url.Parse(text)
-	switch {
-	case text == "":
+	if text == "" {
 		wrong.add("TANDEM_SMTP", "is missing; it is smtp://user:password@host:587 or smtps://user:password@host:465")
-	case err != nil, u.Scheme != "smtp" && u.Scheme != "smtps", u.Hostname() == "":
-		wrong.add("TANDEM_SMTP", "is no address such as smtp://user:password@host:587")
+	} else if _, err := mail.NewSMTP(text, "tandem@tandem.example"); err != nil {
+		wrong.add("TANDEM_SMTP", "%v", err)
 	}
 }
 
-func checkMailFrom(text string, wrong *Complaints) *mail.Address {
+func checkMailFrom(text string, wrong *Complaints) *netmail.Address {
 	if text == "" {
 		wrong.add("TANDEM_MAIL_FROM", "is missing; it is the sender of every mail, such as Tandem <tandem@tandem.example>")
 		return nil
 	}
-	address, err := mail.ParseAddress(text)
+	address, err := netmail.ParseAddress(text)
 	if err != nil {
 		wrong.add("TANDEM_MAIL_FROM", "is no mail address such as Tandem <tandem@tandem.example>")
 		return nil
