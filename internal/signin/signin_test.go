@@ -262,3 +262,15 @@ func TestReadingASessionIsOneStatement(t *testing.T) {
 		}
 	})
 }
+
+func TestTheSameMachineUnderAnotherNameIsSentToTheRightOne(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		elsewhere := strings.Replace(h.URL, "127.0.0.1", "localhost", 1)
+		if p := h.browser().standing().get(elsewhere + "/sign-in/koge?next=/actions"); p.location != h.URL+"/sign-in/koge?next=/actions" {
+			t.Errorf("leads to %q", p.location)
+		}
+		if p := h.browser().get(elsewhere + "/sign-in/koge?next=/actions"); p.status != http.StatusOK || p.at != "/actions" {
+			t.Errorf("ended at %s: %d %s", p.at, p.status, p.body)
+		}
+	})
+}
