@@ -32,7 +32,19 @@ func (p *Person) Press(key string, values ...locale.V) {
 // PressText clicks on the button or link with this name.
 func (p *Person) PressText(name string) {
 	p.T.Helper()
-	p.click(p.one(name, pressable))
+	p.press(func() cdp.BackendNodeID { return p.one(name, pressable) })
+}
+
+// press finds a thing and clicks on it; where the page changed in between, once more.
+func (p *Person) press(find func() cdp.BackendNodeID) {
+	p.T.Helper()
+	var err error
+	for range 3 {
+		if err = p.click(find()); err == nil {
+			return
+		}
+	}
+	p.must(err, "click")
 }
 
 // Fill types into the field with this label, in the place of what was there.
@@ -78,7 +90,7 @@ func (p *Person) Choose(name string) {
 	p.T.Helper()
 	node := p.one(name, choosable)
 	if !on[bool](p, node, `function() { return this.checked }`) {
-		p.click(node)
+		p.must(p.click(node), "choose "+name)
 	}
 }
 
@@ -91,24 +103,26 @@ func (p *Person) In(text string) *Person {
 			.filter(e => even(e.innerText || '').includes(text) && e.checkVisibility());
 		parts.sort((a, b) => a.contains(b) ? 1 : b.contains(a) ? -1 : 0);
 		return parts.find(e => !parts.some(other => other !== e && e.contains(other))) || null })(` + quote(even(text)) + `)`
-	var found *runtime.RemoteObject
-	if !p.wait(func() bool { found = eval[*runtime.RemoteObject](p, expression); return found.ObjectID != "" }) {
-		p.T.Fatalf("%s finds no part that says %q on %s:\n%s", p.Language(), text, p.Path(), p.Text())
-	}
 	part := *p
-	part.within = call(p, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: found.ObjectID}).Node.BackendNodeID
+	part.within = p.element(expression, "part that says "+text)
 	return &part
 }
 
 // PressCSS clicks on what a selector finds, where people know a thing by its place rather than by its words.
 func (p *Person) PressCSS(selector string) {
 	p.T.Helper()
-	var found *runtime.RemoteObject
 	expression := "[...document.querySelectorAll(" + quote(selector) + ")].find(e => e.checkVisibility()) || null"
+	p.press(func() cdp.BackendNodeID { return p.element(expression, selector) })
+}
+
+// element waits for what an expression gives.
+func (p *Person) element(expression, called string) cdp.BackendNodeID {
+	p.T.Helper()
+	var found *runtime.RemoteObject
 	if !p.wait(func() bool { found = eval[*runtime.RemoteObject](p, expression); return found.ObjectID != "" }) {
-		p.T.Fatalf("%s finds no %s on %s:\n%s", p.Language(), selector, p.Path(), p.Text())
+		p.T.Fatalf("%s finds no %s on %s:\n%s", p.Language(), called, p.Path(), p.Text())
 	}
-	p.click(call(p, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: found.ObjectID}).Node.BackendNodeID)
+	return call(p, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: found.ObjectID}).Node.BackendNodeID
 }
 
 // Has tells whether there is a button or link with this name, now.
@@ -162,10 +176,11 @@ func (p *Person) names(roles []string) []string {
 	return names
 }
 
-// tree asks for the accessibility tree, which is what a screen reader gets. A page that is just being replaced has none.
+// tree asks for the accessibility tree, which is what a screen reader gets. A page that is just being replaced has none,
+// and does not always say so: whoever asks does not wait long, and asks again.
 func (p *Person) tree() []*accessibility.Node {
 	p.T.Helper()
-	ctx, cancel := context.WithTimeout(p.tab, patience)
+	ctx, cancel := context.WithTimeout(p.tab, patience/5)
 	defer cancel()
 	root := p.within
 	if root == 0 {
@@ -193,19 +208,15 @@ func text(v *accessibility.Value) string {
 	return written
 }
 
-func (p *Person) object(node cdp.BackendNodeID) runtime.RemoteObjectID {
-	p.T.Helper()
-	return call(p, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: node}).Object.ObjectID
-}
-
 // click presses the mouse where a person would: in the middle of the thing, or of its label where the thing itself is
 // drawn by its label. What lies under something else cannot be clicked.
-func (p *Person) click(node cdp.BackendNodeID) {
+func (p *Person) click(node cdp.BackendNodeID) error {
 	p.T.Helper()
-	at := on[struct {
+	type place struct {
 		X, Y  float64
 		Under string
-	}](p, node, `function() {
+	}
+	at, err := try[place](p, node, `function() {
 		let it = this, r = it.getClientRects()[0];
 		if ((!r || r.width < 4 || r.height < 4 || getComputedStyle(it).opacity === '0') && it.labels && it.labels.length) it = it.labels[0];
 		it.scrollIntoView({block: 'center', inline: 'center'});
@@ -216,11 +227,15 @@ func (p *Person) click(node cdp.BackendNodeID) {
 			hit.closest('label') && hit.closest('label').control === this);
 		return {X: x, Y: y, Under: free ? '' : (hit ? hit.outerHTML.slice(0, 200) : 'the edge of the window')};
 	}`)
+	if err != nil {
+		return err
+	}
 	if at.Under != "" {
 		p.T.Fatalf("%s cannot click on %s: it lies under %s", p.Language(), p.describe(node), at.Under)
 	}
 	p.must(chromedp.Do(p.tab, chromedp.MouseClickXY(at.X, at.Y)), "click")
 	p.settle()
+	return nil
 }
 
 func (p *Person) describe(node cdp.BackendNodeID) string {

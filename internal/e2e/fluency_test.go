@@ -99,7 +99,7 @@ func (p *Person) influent() map[string]bool {
 	p.T.Helper()
 	faults := map[string]bool{}
 	said := eval[[]utterance](p, spoken)
-	if page := eval[string](p, `document.documentElement.lang`); page != string(p.Language()) {
+	if page := eval[string](p, pageLanguage); page != string(p.Language()) {
 		faults["the page says that it is in "+page] = true
 	}
 	for _, u := range said {

@@ -14,7 +14,7 @@ const prepareWalk = `(() => {
 		return [s.outlineStyle === 'none' ? '' : s.outlineStyle + s.outlineWidth + s.outlineColor, s.boxShadow, s.borderColor,
 			s.backgroundColor, s.textDecorationLine + s.textDecorationThickness,
 			l.outlineStyle === 'none' ? '' : l.outlineStyle + l.outlineWidth, l.boxShadow].join('|') };
-	const open = e => !e.closest('details:not([open]) > :not(summary:first-of-type)') && !e.closest('[inert]');
+	const open = e => !e.closest('[inert]');
 	const seen = e => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && e.getClientRects().length > 0;
 	const able = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true]')]
 		.filter(e => !e.matches(':disabled, [type=hidden], [tabindex="-1"]') && seen(e) && open(e));

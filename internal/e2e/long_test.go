@@ -61,9 +61,7 @@ func TestLongWordsDoNotScrollSideways(t *testing.T) {
 	p := Open(t, demo(t, program), View{Language: locale.English, Width: 320})
 	look := func(string) { p.NoSidewaysScroll(320) }
 	p.Crawl(outside, look)
-	p.Visit("/sign-in")
-	p.PressCSS("button[name=account][value='" + coordinator + "']")
-	p.PressText(locale.English.Endonym())
+	p.SignIn(coordinator)
 	if menu := stretch(`"x" = "` + p.Says("layout.menu") + `"`); !regexp.MustCompile(regexp.QuoteMeta(menu[7 : len(menu)-1])).MatchString(p.Text()) {
 		t.Fatalf("the program does not speak the long language:\n%s", p.Text())
 	}

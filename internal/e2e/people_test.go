@@ -14,14 +14,18 @@ func (p *Person) SignIn(account string) {
 	p.T.Helper()
 	p.Visit("/sign-in")
 	p.PressCSS("button[name=account][value='" + account + "']")
+	if !p.wait(func() bool { return eval[bool](p, `!!document.querySelector('form[action="/sign-out"]')`) }) {
+		p.T.Fatalf("%s is not signed in, but on %s:\n%s", account, p.Path(), p.Text())
+	}
 	p.Speak()
-	p.Reads("layout.sign-out")
 }
+
+const pageLanguage = `document.documentElement ? document.documentElement.lang : ''`
 
 // Speak makes the pages speak the person's language from now on.
 func (p *Person) Speak() {
 	p.T.Helper()
-	if eval[string](p, `document.documentElement.lang`) != string(p.Language()) {
+	if eval[string](p, pageLanguage) != string(p.Language()) {
 		p.PressText(p.Language().Endonym())
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"example.org/tandem/internal/locale"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -185,7 +186,7 @@ func eval[T any](p *Person, expression string, options ...chromedp.EvaluateOptio
 	var result T
 	var err error
 	for range 20 {
-		ctx, cancel := context.WithTimeout(p.tab, time.Minute)
+		ctx, cancel := context.WithTimeout(p.tab, 2*patience)
 		result, err = chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
 		cancel()
 		if err == nil || !replaced(err) {
@@ -205,12 +206,23 @@ func replaced(err error) bool {
 // on calls a JavaScript function with an element as its this.
 func on[T any](p *Person, node cdp.BackendNodeID, function string, args ...any) T {
 	p.T.Helper()
-	object := p.object(node)
-	result, err := chromedp.Run(p.tab, chromedp.CallFunctionOn[T](function, func(c *runtime.CallFunctionOnParams) {
-		c.ObjectID = object
-	}, args...))
+	result, err := try[T](p, node, function, args...)
 	p.must(err, "ask an element "+function)
 	return result
+}
+
+// try is on, for an element that may have gone with its page.
+func try[T any](p *Person, node cdp.BackendNodeID, function string, args ...any) (T, error) {
+	ctx, cancel := context.WithTimeout(p.tab, patience)
+	defer cancel()
+	object, err := chromedp.Call(ctx, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: node})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return chromedp.Run(ctx, chromedp.CallFunctionOn[T](function, func(c *runtime.CallFunctionOnParams) {
+		c.ObjectID = object.Object.ObjectID
+	}, args...))
 }
 
 func quote(text string) string {
