@@ -47,6 +47,11 @@ type Actor struct {
 // SignedIn tells whether there is a person at all. A zero Actor is somebody nobody knows.
 func (a Actor) SignedIn() bool { return a.PersonID != "" }
 
+// Coordinates tells whether a person is a coordinator anywhere, so that planning is worth offering; Can says where.
+func (a Actor) Coordinates() bool {
+	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return m.Role.Reaches(Coordinator) })
+}
+
 // Unit is one unit of a case with everything above it, itself included.
 type Unit struct {
 	ID        string

@@ -15,74 +15,83 @@ type Colleague struct {
 	PersonID string
 	Name     text.Text
 	Unit     Unit
-	Society  text.Text // its short name
 	Role     access.Role
 	Reads    []locale.Language // best first
+}
+
+// Directory is a list of people. Unit is the one that it was asked for; zero for all.
+type Directory struct {
+	Unit   Unit
+	People []Colleague
+	More   bool // there are others behind the limit
 }
 
 // PeopleLimit is how many lines one list of people shows.
 const PeopleLimit = 300
 
-// People are the members of a unit and of those below it, or of all where unitID is empty. Those of units higher up come
-// first; more tells that there are others behind the limit. A unit that is not there is not found.
-func (s *Store) People(ctx context.Context, a access.Actor, unitID string) (list []Colleague, more bool, err error) {
+// People are the members of a unit and of those below it, or of all where unitID is empty; those of units higher up come
+// first. A unit that is not there is not found.
+func (s *Store) People(ctx context.Context, a access.Actor, unitID string) (d Directory, err error) {
 	if err := access.Check(a, access.SeePerson, access.SeePerson, access.Case{}); err != nil {
-		return nil, false, err
+		return d, err
 	}
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
-		list, err = people(ctx, tx, unitID)
-		if err != nil || len(list) > 0 || unitID == "" {
-			return err
-		}
-		there, err := exists(ctx, tx, `select count(*) from units where id = $1 and archived_at is null`, unitID)
-		if err == nil && !there {
-			return problem.Missing()
-		}
+		d, err = directory(ctx, tx, unitID)
 		return err
 	})
-	if len(list) > PeopleLimit {
-		list, more = list[:PeopleLimit], true
+	if len(d.People) > PeopleLimit {
+		d.People, d.More = d.People[:PeopleLimit], true
 	}
-	return list, more, err
+	return d, err
 }
 
-// peopleColumns and peopleRow read a person p, one of their units u, and its society s.
-const peopleColumns = `p.id, p.name_id, p.reads, m.role, s.short_name_id, ` + unitColumns
-
-type peopleRow struct {
-	c                    Colleague
-	name, reads, society string
-	u                    unitRow
-}
-
-func readColleague(s database.Scanner) (r peopleRow, err error) {
-	return r, s.Scan(append([]any{&r.c.PersonID, &r.name, &r.reads, &r.c.Role, &r.society}, r.u.into()...)...)
-}
-
-func people(ctx context.Context, tx *database.Tx, unitID string) ([]Colleague, error) {
+func directory(ctx context.Context, tx *database.Tx, unitID string) (d Directory, err error) {
 	var args database.Args
-	below := ""
+	var asked unitRow
+	where := `m.ended_at is null and u.archived_at is null`
 	if unitID != "" {
-		below = `and u.id in (select unit_id from unit_ancestors where ancestor_id = ` + args.Add(unitID) + `)`
+		err := tx.Row(ctx, `select `+unitColumns+` from `+unitTables+` where u.id = $1 and u.archived_at is null`, unitID).Scan(asked.into()...)
+		if database.IsNone(err) {
+			return d, problem.Missing()
+		}
+		if err != nil {
+			return d, err
+		}
+		where += ` and u.id in (select unit_id from unit_ancestors where ancestor_id = ` + args.Add(unitID) + `)`
 	}
-	rows, err := database.All(ctx, tx, readColleague, `select `+peopleColumns+` from memberships m
-		join people p on p.id = m.person_id join units u on u.id = m.unit_id join units s on s.id = u.society_id
-		join unit_ancestors top on top.unit_id = u.id and top.ancestor_id = s.id
-		where m.ended_at is null and u.archived_at is null `+below+`
-		order by top.depth, u.id, m.id limit `+args.Add(PeopleLimit+1), args...)
+	rows, err := colleagues(ctx, tx, where+` order by top.depth, u.id, m.id limit `+args.Add(PeopleLimit+1), args)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
-	var ids []string
+	ids := asked.texts()
 	for _, r := range rows {
-		ids = append(ids, r.name, r.society, r.u.name, r.u.short)
+		ids = append(append(ids, r.name), r.u.texts()...)
 	}
 	texts, err := text.Load(ctx, tx, ids...)
-	var list []Colleague
+	d.Unit = asked.unit(texts)
 	for _, r := range rows {
-		r.c.Name, r.c.Unit, r.c.Society = texts[r.name], r.u.unit(texts), texts[r.society]
-		r.c.Reads = locale.ParseList(r.reads)
-		list = append(list, r.c)
+		d.People = append(d.People, r.colleague(texts))
 	}
-	return list, err
+	return d, err
+}
+
+// colleagueRow is a person with one of their units.
+type colleagueRow struct {
+	c           Colleague
+	name, reads string
+	u           unitRow
+}
+
+func (r colleagueRow) colleague(texts text.Texts) Colleague {
+	r.c.Name, r.c.Unit, r.c.Reads = texts[r.name], r.u.unit(texts), locale.ParseList(r.reads)
+	return r.c
+}
+
+// colleagues reads memberships, called m, with their people and units.
+func colleagues(ctx context.Context, tx *database.Tx, where string, args []any) ([]colleagueRow, error) {
+	return database.All(ctx, tx, func(s database.Scanner) (r colleagueRow, err error) {
+		return r, s.Scan(append([]any{&r.c.PersonID, &r.name, &r.reads, &r.c.Role}, r.u.into()...)...)
+	}, `select p.id, p.name_id, p.reads, m.role, `+unitColumns+` from `+unitTables+`
+		join memberships m on m.unit_id = u.id join people p on p.id = m.person_id
+		join unit_ancestors top on top.unit_id = u.id and top.ancestor_id = s.id where `+where, args...)
 }

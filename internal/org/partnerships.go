@@ -10,16 +10,6 @@ import (
 	"example.org/tandem/internal/text"
 )
 
-// Unit is an organisation inside a society, or the society itself.
-type Unit struct {
-	ID        string
-	ParentID  string // "" for a society
-	SocietyID string
-	Level     Level
-	Name      text.Text
-	Short     text.Text
-}
-
 // Partnership is the space in which units of several societies work together.
 type Partnership struct {
 	ID       string
@@ -29,17 +19,29 @@ type Partnership struct {
 	StartsOn string // YYYY-MM-DD
 	EndsOn   string // YYYY-MM-DD, or empty: open
 	Units    []Unit // in the partnership's own order
+	lines    []access.Unit
 }
 
-// Societies are the IDs of the societies that take part, in the order in which they are shown.
-func (p Partnership) Societies() []string {
-	var ids []string
+// May tells whether a person may do something in a partnership that was found for them.
+func (p Partnership) May(a access.Actor, d access.Deed) bool {
+	return access.Can(a, d, access.Case{Units: p.lines})
+}
+
+// Society is one side of a partnership.
+type Society struct {
+	ID    string
+	Short text.Text
+}
+
+// Societies are those that take part, in the order in which they are shown.
+func (p Partnership) Societies() []Society {
+	var list []Society
 	for _, u := range p.Units {
-		if !slices.Contains(ids, u.SocietyID) {
-			ids = append(ids, u.SocietyID)
+		if !slices.ContainsFunc(list, func(s Society) bool { return s.ID == u.SocietyID }) {
+			list = append(list, Society{u.SocietyID, u.Society})
 		}
 	}
-	return ids
+	return list
 }
 
 // Of are the units of one society.
@@ -76,6 +78,9 @@ func (s *Store) FindPartnership(ctx context.Context, a access.Actor, id string) 
 			return problem.Missing()
 		}
 		p = found[0]
+		if p.lines, err = access.PartnershipUnits(ctx, tx, id); err != nil {
+			return err
+		}
 		members, err = s.Members(ctx, tx, id)
 		return err
 	})
@@ -100,14 +105,15 @@ func partnerships(ctx context.Context, tx *database.Tx, where string, args datab
 		return r, err
 	}, `select p.id, p.kind, p.name_id, p.purpose_id, p.starts_on, p.ends_on, `+unitColumns+`
 		from (select * from partnerships where `+where+` order by starts_on desc, id desc limit `+args.Add(limit)+`) p
-		join partnership_units pu on pu.partnership_id = p.id join units u on u.id = pu.unit_id
+		join partnership_units pu on pu.partnership_id = p.id join (`+unitTables+`) on u.id = pu.unit_id
 		order by p.starts_on desc, p.id desc, pu.position, u.id`, args...)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
 	for _, r := range rows {
-		ids = append(ids, r.name, r.purpose, r.u.name, r.u.short)
+		ids = append(ids, r.name, r.purpose)
+		ids = append(ids, r.u.texts()...)
 	}
 	texts, err := text.Load(ctx, tx, ids...)
 	var list []Partnership

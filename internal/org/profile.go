@@ -20,14 +20,7 @@ type Profile struct {
 	Reads    []locale.Language // best first
 	Zone     string            // IANA name
 	Version  int
-	Belongs  []Belonging
-}
-
-// Belonging is a unit that a person is a member of, and their role there.
-type Belonging struct {
-	Unit    Unit
-	Society text.Text // its short name
-	Role    access.Role
+	Belongs  []Colleague // the person in each of their units
 }
 
 // Profile is the actor's own.
@@ -51,20 +44,18 @@ func profile(ctx context.Context, tx *database.Tx, a access.Actor) (Profile, err
 		return p, err
 	}
 	p.Reads = locale.ParseList(reads)
-	rows, err := database.All(ctx, tx, readColleague, `select `+peopleColumns+` from memberships m
-		join people p on p.id = m.person_id join units u on u.id = m.unit_id join units s on s.id = u.society_id
-		where m.person_id = $1 and m.ended_at is null order by m.id`, a.PersonID)
+	rows, err := colleagues(ctx, tx, `m.person_id = $1 and m.ended_at is null order by m.id`, []any{a.PersonID})
 	if err != nil {
 		return p, err
 	}
 	ids := []string{name}
 	for _, r := range rows {
-		ids = append(ids, r.society, r.u.name, r.u.short)
+		ids = append(ids, r.u.texts()...)
 	}
 	texts, err := text.Load(ctx, tx, ids...)
 	p.Name = texts[name]
 	for _, r := range rows {
-		p.Belongs = append(p.Belongs, Belonging{r.u.unit(texts), texts[r.society], r.c.Role})
+		p.Belongs = append(p.Belongs, r.colleague(texts))
 	}
 	return p, err
 }
