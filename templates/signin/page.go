@@ -49,6 +49,17 @@ func (s *Societies) Add(r locale.Reader, society map[locale.Language]string, a A
 	(*s)[i].Accounts = append((*s)[i].Accounts, a)
 }
 
+// about is the account's role and where it holds; a site administrator belongs to no unit.
+//
+// words: role.staff role.coordinator role.administrator role.siteAdministrator
+func (a Account) about(r locale.Reader) string {
+	role := r.T("role." + a.Role)
+	if a.Role == "siteAdministrator" {
+		return role
+	}
+	return role + " · " + a.Unit[r.Language]
+}
+
 // Stranger is the page for somebody whom their provider knows and Tandem does not.
 type Stranger struct {
 	layout.Page
