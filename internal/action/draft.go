@@ -1,0 +1,92 @@
+package action
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/text"
+)
+
+// Draft is an action item before it is one.
+type Draft struct {
+	PartnershipID                          string
+	ConferenceID, DecisionID, AgendaItemID string
+	Title                                  text.Draft
+	DueOn                                  string
+	Priority                               Priority // empty: normal
+	Parts                                  []PartDraft
+}
+
+// PartDraft is a unit that takes part, and who is responsible there. The first one leads.
+type PartDraft struct{ UnitID, PersonID string }
+
+// Limits of an item.
+const (
+	MaxParts = 20
+	farthest = 10 // years ahead that a due day may lie
+)
+
+// check looks at what can be looked at without the database. The fields are those of the form.
+func (d Draft) check(now time.Time) error {
+	var c problem.Check
+	d.Title.CheckLine(&c, "title")
+	checkDue(&c, d.DueOn, now)
+	c.That(slices.Contains(Priorities, d.Priority), "priority", "action.problem.priority")
+	c.That(len(d.Parts) > 0, "unit", "action.problem.no-part")
+	c.That(len(d.Parts) <= MaxParts, "unit", "action.problem.many-parts", problem.Values{"Limit": MaxParts})
+	for i, p := range d.Parts {
+		same := func(o PartDraft) bool { return o.UnitID == p.UnitID }
+		if slices.ContainsFunc(d.Parts[:i], same) {
+			c.Add("unit", "action.problem.same-unit")
+			break
+		}
+	}
+	return c.Err()
+}
+
+func checkDue(c *problem.Check, on string, now time.Time) {
+	if !c.That(strings.TrimSpace(on) != "", "due", "error.required") {
+		return
+	}
+	day, err := time.Parse(time.DateOnly, on)
+	if c.That(err == nil, "due", "action.problem.day") {
+		c.That(day.After(now.AddDate(-1, 0, 0)) && day.Before(now.AddDate(farthest, 0, 0)), "due", "action.problem.far")
+	}
+}
+
+// clean fills in what may be left out.
+func (d Draft) clean() Draft {
+	d.Title.Body = strings.Join(strings.Fields(d.Title.Body), " ")
+	d.DueOn = strings.TrimSpace(d.DueOn)
+	if d.Priority == "" {
+		d.Priority = Normal
+	}
+	d.Parts = slices.DeleteFunc(slices.Clone(d.Parts), func(p PartDraft) bool { return p.UnitID == "" })
+	return d
+}
+
+// checkParts holds units and people to the partnership: a part belongs to one of its units, and whoever is responsible
+// belongs to that unit, to one above it or to one below it.
+func checkParts(ctx context.Context, tx *database.Tx, units []access.Unit, parts []PartDraft) error {
+	var c problem.Check
+	for _, p := range parts {
+		i := slices.IndexFunc(units, func(u access.Unit) bool { return u.ID == p.UnitID })
+		if !c.That(i >= 0, "unit", "action.problem.unit") || p.PersonID == "" {
+			continue
+		}
+		var belongs int
+		err := tx.Row(ctx, `select count(*) from memberships m where m.person_id = $1 and m.ended_at is null and (
+			m.unit_id in (select ancestor_id from unit_ancestors where unit_id = $2) or
+			m.unit_id in (select unit_id from unit_ancestors where ancestor_id = $2))`, p.PersonID, p.UnitID).Scan(&belongs)
+		if err != nil {
+			return err
+		}
+		c.That(belongs > 0, "person-"+p.UnitID, "action.problem.person")
+	}
+	return c.Err()
+}

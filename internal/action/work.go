@@ -1,0 +1,116 @@
+package action
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/audit"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/text"
+)
+
+// Work says where a part stands now. The responsible person may, and the coordinators of the part's unit. When the last
+// part ends, so does the item; when one is taken up again, so is the item.
+func (s *Store) Work(ctx context.Context, a access.Actor, actionID, partID string, state State, version int) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		item, err := s.FindIn(ctx, tx, a, actionID)
+		if err != nil {
+			return err
+		}
+		p, there := item.Part(partID)
+		if !there {
+			return problem.Missing()
+		}
+		if err := access.Check(a, access.WorkOnPart, access.SeeAction, item.PartCase(p)); err != nil {
+			return err
+		}
+		if !slices.Contains(States, state) {
+			return problem.Refuse("action.problem.state")
+		}
+		if state == p.State {
+			return nil
+		}
+		return move(ctx, tx, a, p, state, version)
+	})
+}
+
+func move(ctx context.Context, tx *database.Tx, a access.Actor, p Part, state State, version int) error {
+	var ended any
+	if state.Ended() {
+		ended = tx.Now
+	}
+	n, err := tx.Exec(ctx, `update action_parts set state = $1, ended_at = $2, version = version + 1 where id = $3 and version = $4`,
+		string(state), ended, p.ID, version)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return problem.Moved()
+	}
+	if err := settle(ctx, tx, p.ActionID); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, a.PersonID, "work on part", "action:"+p.ActionID, audit.Details{"part": p.ID, "from": string(p.State), "to": string(state)})
+}
+
+// settle closes an item whose parts have all ended, and opens one that has an unfinished part. The ball of a closed item is
+// with nobody; a unit that has ended its part passes it on to the first that has not.
+func settle(ctx context.Context, tx *database.Tx, actionID string) error {
+	// The item's row is taken first: two people who end the last two parts at once must not both leave it open.
+	if _, err := tx.Exec(ctx, `update actions set changed_at = $1 where id = $2`, tx.Now, actionID); err != nil {
+		return err
+	}
+	open, err := database.Strings(ctx, tx, `select unit_id from action_parts where action_id = $1 and state not in ('done', 'dropped')
+		order by position`, actionID)
+	if err != nil {
+		return err
+	}
+	if len(open) == 0 {
+		_, err := tx.Exec(ctx, `update actions set closed_at = $1, ball_unit_id = null where id = $2 and closed_at is null`, tx.Now, actionID)
+		return err
+	}
+	args := database.Args{open[0], actionID}
+	_, err = tx.Exec(ctx, `update actions set closed_at = null, ball_unit_id = $1 where id = $2
+		and (ball_unit_id is null or ball_unit_id not in `+args.In(open)+`)`, args...)
+	return err
+}
+
+// MaxNote is the longest progress note, in characters.
+const MaxNote = 2000
+
+// NoteProgress adds a line on how far somebody has come. Everybody who sees the item may.
+func (s *Store) NoteProgress(ctx context.Context, a access.Actor, actionID string, d text.Draft) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		item, err := s.FindIn(ctx, tx, a, actionID)
+		if err != nil {
+			return err
+		}
+		if err := access.Check(a, access.NoteProgress, access.SeeAction, item.Case()); err != nil {
+			return err
+		}
+		if err := checkNote(d); err != nil {
+			return err
+		}
+		id, err := text.New(ctx, tx, d, a.PersonID)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `insert into action_notes (id, action_id, text_id, person_id, at) values ($1, $2, $3, $4, $5)`,
+			database.NewID(), actionID, id, a.PersonID, tx.Now)
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, a.PersonID, "note progress", "action:"+actionID, nil)
+	})
+}
+
+func checkNote(d text.Draft) error {
+	var c problem.Check
+	if c.That(strings.TrimSpace(d.Body) != "", "note", "error.required") {
+		c.That(len([]rune(d.Body)) <= MaxNote, "note", "error.too-long", problem.Values{"Limit": MaxNote})
+	}
+	return c.Err()
+}
