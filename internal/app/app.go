@@ -12,11 +12,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
+	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/web"
@@ -50,7 +53,7 @@ func New(p Parts) (*App, error) {
 	runner := jobs.New(p.DB, p.Log)
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo,
-		Org: org.New(p.DB),
+		Org: org.New(p.DB), Conference: conference.New(p.DB), Decision: decision.New(p.DB), Minutes: minutes.New(p.DB),
 	})
 	if err != nil {
 		return nil, err

@@ -15,10 +15,22 @@ func (w *Web) routes(e *echo.Echo) {
 	e.GET("/", w.home)
 	e.POST("/language", w.switchLanguage)
 
+	e.GET("/sign-in", w.showSignIn)
+	e.GET("/sign-in/:provider", w.beginSignIn)
+	e.POST("/sign-in/:provider", w.beginSignIn)
+	e.GET("/oidc/callback/:provider", w.finishSignIn)
+	e.POST("/sign-out", w.SignIn.SignOut)
+
 	if w.Demo != nil {
 		w.Demo.Routes(e, Pages{w.base, w.reader, w.show})
 	}
 
 	in := e.Group("", w.SignIn.Require)
-	_ = in
+
+	in.GET("/partnerships", w.listPartnerships)
+	in.GET("/partnerships/:id", w.showPartnership)
+	in.GET("/organisations", w.listOrganisations)
+	in.GET("/people", w.listPeople)
+	in.GET("/me", w.showProfile)
+	in.POST("/me", w.changeProfile)
 }

@@ -13,8 +13,11 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/templates/layout"
@@ -37,6 +40,10 @@ type Parts struct {
 	Org     *org.Store
 	Log     *slog.Logger
 	Demo    Demo
+
+	Conference *conference.Store
+	Decision   *decision.Store
+	Minutes    *minutes.Store
 }
 
 // Web answers requests.

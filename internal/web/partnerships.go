@@ -1,0 +1,74 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/signin"
+	pages "example.org/tandem/templates/partnerships"
+	"example.org/tandem/templates/parts"
+)
+
+// few is how many conferences, decisions and actions a partnership shows of each.
+const few = 5
+
+func (w *Web) listPartnerships(c echo.Context) error {
+	r := w.reader(c)
+	list, more, err := w.Org.Partnerships(c.Request().Context(), signin.ActorOf(c))
+	if err != nil {
+		return err
+	}
+	page := pages.List{Page: w.base(c, "partnerships", r.T("layout.nav.partnerships"))}
+	for _, p := range list {
+		page.Partnerships = append(page.Partnerships, pages.Card{Partnership: p, Sides: sides(r, p, nil)})
+	}
+	if more {
+		page.Notices = append(page.Notices, notice(parts.Info, r.T("partnerships.more")))
+	}
+	return w.show(c, http.StatusOK, pages.ShowList(page))
+}
+
+func (w *Web) showPartnership(c echo.Context) error {
+	r, a, ctx := w.reader(c), signin.ActorOf(c), c.Request().Context()
+	p, members, err := w.Org.FindPartnership(ctx, a, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	page := pages.Page{Page: w.base(c, "partnerships", said(r, p.Name).Body),
+		Card: pages.Card{Partnership: p, Sides: sides(r, p, members)}, MayPlan: p.May(a, access.PlanConference)}
+	if err := w.latest(ctx, a, p.ID, &page); err != nil {
+		return err
+	}
+	return w.show(c, http.StatusOK, pages.Show(page))
+}
+
+// latest fills in what comes next in a partnership and what came of it.
+func (w *Web) latest(ctx context.Context, a access.Actor, id string, page *pages.Page) error {
+	coming, err := w.Conference.List(ctx, a, conference.Filter{PartnershipID: id, Limit: few})
+	if err != nil {
+		return err
+	}
+	page.Conferences = coming.Conferences
+	page.Decisions, _, err = w.Decision.List(ctx, a, decision.Filter{Partnership: id, Limit: few})
+	return err
+}
+
+// sides puts units and people under their societies; people stand in the order of the reader's alphabet.
+func sides(r locale.Reader, p org.Partnership, members []org.Member) []pages.Side {
+	var list []pages.Side
+	for _, society := range p.Societies() {
+		side := pages.Side{SocietyID: society.ID, Society: society.Short, Units: p.Of(society.ID)}
+		side.People = slices.DeleteFunc(slices.Clone(members), func(m org.Member) bool { return m.SocietyID != society.ID })
+		locale.Sort(r, side.People, func(m org.Member) string { return said(r, m.Name).Body })
+		list = append(list, side)
+	}
+	return list
+}

@@ -1,0 +1,36 @@
+// Package people shows who belongs to which unit, and in what role.
+package people
+
+import (
+	"strings"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/templates/layout"
+)
+
+// Page is the people of all units, or of one and those below it.
+type Page struct {
+	layout.Page
+	Units []Unit
+	One   bool // of one unit only
+}
+
+// Unit is a unit with its people, in the order of the reader's alphabet.
+type Unit struct {
+	org.Unit
+	People []org.Colleague
+}
+
+// words: role.staff role.coordinator role.administrator
+func role(r locale.Reader, held access.Role) string { return r.T("role." + string(held)) }
+
+// reads are the languages that somebody reads, in the reader's words.
+func reads(r locale.Reader, list []locale.Language) string {
+	names := make([]string, len(list))
+	for i, l := range list {
+		names[i] = r.LanguageName(l)
+	}
+	return strings.Join(names, ", ")
+}
