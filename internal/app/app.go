@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
@@ -53,7 +54,7 @@ func New(p Parts) (*App, error) {
 	runner := jobs.New(p.DB, p.Log)
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo,
-		Org: org.New(p.DB), Conference: conference.New(p.DB), Decision: decision.New(p.DB), Minutes: minutes.New(p.DB),
+		Org: org.New(p.DB), Action: action.New(p.DB), Conference: conference.New(p.DB), Decision: decision.New(p.DB), Minutes: minutes.New(p.DB),
 	})
 	if err != nil {
 		return nil, err

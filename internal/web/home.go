@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/templates/home"
@@ -17,6 +18,7 @@ import (
 const (
 	homeAwaiting = 5
 	homeComing   = 4
+	homeTasks    = 12
 )
 
 // home is what is next for who is signed in, and what Tandem is for everybody else.
@@ -43,7 +45,11 @@ func (w *Web) next(ctx context.Context, a access.Actor, page *home.Page) (err er
 	}
 	page.Awaiting = lists[0].Conferences
 	page.Going, page.Coming = split(lists[1].Conferences, page.Awaiting)
-	page.Minutes, err = w.Minutes.Waiting(ctx, a, homeAwaiting)
+	if page.Minutes, err = w.Minutes.Waiting(ctx, a, homeAwaiting); err != nil {
+		return err
+	}
+	mine, err := w.Action.MineDue(ctx, a, homeTasks)
+	page.Tasks = slices.DeleteFunc(mine, func(t action.Action) bool { return !waits(t, a) })
 	return err
 }
 
@@ -59,4 +65,9 @@ func split(all, shown []conference.Listed) (going, coming []conference.Listed) {
 		}
 	}
 	return going, coming
+}
+
+// waits tells whether somebody's own part of an item is unfinished; those of others may still be.
+func waits(t action.Action, a access.Actor) bool {
+	return slices.ContainsFunc(t.Parts, func(p action.Part) bool { return p.PersonID == a.PersonID && !p.State.Ended() })
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/locale"
@@ -57,7 +58,10 @@ func (w *Web) latest(ctx context.Context, a access.Actor, id string, page *pages
 		return err
 	}
 	page.Conferences = coming.Conferences
-	page.Decisions, _, err = w.Decision.List(ctx, a, decision.Filter{Partnership: id, Limit: few})
+	if page.Decisions, _, err = w.Decision.List(ctx, a, decision.Filter{Partnership: id, Limit: few}); err != nil {
+		return err
+	}
+	page.Actions, _, err = w.Action.List(ctx, a, action.Filter{Partnership: id, Unfinished: true, Limit: few})
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
@@ -41,6 +42,7 @@ type Parts struct {
 	Log     *slog.Logger
 	Demo    Demo
 
+	Action     *action.Store
 	Conference *conference.Store
 	Decision   *decision.Store
 	Minutes    *minutes.Store

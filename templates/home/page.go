@@ -4,9 +4,9 @@ package home
 import (
 	"time"
 
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/minutes"
-	"example.org/tandem/internal/text"
 	"example.org/tandem/templates/layout"
 )
 
@@ -17,17 +17,10 @@ type Page struct {
 	Awaiting  []conference.Listed // polls and invitations that wait for the person's answer
 	Minutes   []minutes.Unagreed  // that wait for the agreement of the person's side
 	Coming    []conference.Listed
-	Tasks     []Task
-	MayPlan   bool // a coordinator somewhere
-	Member    bool // of any unit
+	Tasks     []action.Action // with an unfinished part of the person's own
+	MayPlan   bool            // a coordinator somewhere
+	Member    bool            // of any unit
 	SiteAdmin bool
-}
-
-// Task is an action item of which a part is the person's.
-type Task struct {
-	ActionID string
-	Title    text.Text
-	DueOn    string // YYYY-MM-DD
 }
 
 // Welcome is the front page for who is not signed in.

@@ -3,6 +3,7 @@ package partnerships
 
 import (
 	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/locale"
@@ -37,15 +38,8 @@ type Page struct {
 	Card
 	Conferences []conference.Listed
 	Decisions   []decision.Decision
-	Actions     []Action
+	Actions     []action.Action
 	MayPlan     bool
-}
-
-// Action is an open action item.
-type Action struct {
-	ID    string
-	Title text.Text
-	DueOn string // YYYY-MM-DD
 }
 
 // period says from when to when a partnership lasts.
