@@ -1,0 +1,86 @@
+package notify
+
+import (
+	"context"
+
+	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/jobs"
+	letters "example.org/tandem/templates/mail"
+)
+
+// ask asks for an answer to the poll, as long as there is one and the receiver is asked.
+func ask(_ context.Context, p post) (written, error) {
+	if _, invited := p.Conference.Participant(p.to.PersonID); !invited || !p.Conference.Is(conference.Poll) {
+		return nothing()
+	}
+	return written{Letter: letters.Ask(p.Topic)}, nil
+}
+
+// invite tells of the conference as it is now, should it have changed since.
+func invite(_ context.Context, p post) (written, error) {
+	if _, invited := p.Conference.Participant(p.to.PersonID); !invited || !coming(p) {
+		return nothing()
+	}
+	return written{letters.Invitation(p.Topic), calendar.Request}, nil
+}
+
+// change is silent where a later change will tell of both.
+func change(_ context.Context, p post) (written, error) {
+	mine, invited := p.Conference.Participant(p.to.PersonID)
+	if !invited || !coming(p) || p.letter.Sequence < p.Conference.Sequence {
+		return nothing()
+	}
+	return written{letters.Change(p.Topic, mine.RSVP), calendar.Request}, nil
+}
+
+func coming(p post) bool { return p.Conference.Is(conference.Scheduled, conference.InProgress) }
+
+// remove is silent where the person has been put back on the list.
+func remove(_ context.Context, p post) (written, error) {
+	if _, invited := p.Conference.Participant(p.to.PersonID); invited || p.Conference.Is(conference.Draft) {
+		return nothing()
+	}
+	return written{letters.Removal(p.Topic), p.takenOut()}, nil
+}
+
+func cancel(_ context.Context, p post) (written, error) {
+	if !p.Conference.Is(conference.Cancelled) {
+		return nothing()
+	}
+	return written{letters.Cancellation(p.Topic), p.takenOut()}, nil
+}
+
+// takenOut is the method that takes an entry out of a calendar, if there can be one.
+func (p post) takenOut() calendar.Method {
+	if p.Conference.HasTime() {
+		return calendar.Cancel
+	}
+	return ""
+}
+
+func (d *Desk) minutes(ctx context.Context, p post) (written, error) {
+	record, frozen, err := d.Minutes.Frozen(ctx, p.letter.ConferenceID)
+	if err != nil || !frozen {
+		return written{}, err
+	}
+	return written{Letter: letters.Minutes(p.Topic, record)}, nil
+}
+
+// entry is the conference for the receiver's calendar. Its organiser is the sender of the mail, so that answers that a
+// calendar programme sends come to one place; the receiver alone is named as attendee.
+func (d *Desk) entry(p post, method calendar.Method) ([]byte, error) {
+	if !p.Conference.HasTime() {
+		return nil, jobs.Permanent(errNoTime)
+	}
+	e := letters.Entry(p.Topic, p.now)
+	if p.letter.Sequence > e.Sequence {
+		e.Sequence = p.letter.Sequence
+	}
+	e.Organiser = calendar.Contact{Name: d.From.Name, Email: d.From.Address}
+	e.Attendee = calendar.Contact{Name: name(p, p.to), Email: p.to.Email}
+	if mine, invited := p.Conference.Participant(p.to.PersonID); invited && method == calendar.Request {
+		e.Answer = string(mine.RSVP)
+	}
+	return calendar.Write(method, e)
+}

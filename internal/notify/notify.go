@@ -1,0 +1,161 @@
+// Package notify says which event sends which mail to whom. A job names a conference and a person; everything else is read
+// when the mail is written, so that it tells how things stand then, in the receiver's language and by their clock.
+//
+//	event                             receivers                         mail           calendar entry
+//	a poll is opened                  participants                      Ask            –
+//	a time is set or chosen           participants                      Invitation     REQUEST
+//	somebody is put on the list       that person                       Ask, Invitation  REQUEST
+//	time, room, words change          participants, a minute later      Change         REQUEST, higher SEQUENCE
+//	somebody is taken off the list    that person                       Removal        CANCEL
+//	it is called off                  all who were written to           Cancellation   CANCEL
+//	both societies agree to minutes   participants                      Minutes        –
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	netmail "net/mail"
+	"net/url"
+	"strings"
+	"time"
+
+	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/mail"
+	"example.org/tandem/internal/minutes"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/problem"
+	letters "example.org/tandem/templates/mail"
+)
+
+// Parts are what mails are made of.
+type Parts struct {
+	DB          *database.DB
+	Catalog     *locale.Catalog
+	URL         *url.URL         // where people reach this site
+	From        *netmail.Address // sender of every mail, and organiser of every calendar entry
+	Conferences *conference.Store
+	Minutes     *minutes.Store
+	Org         *org.Store
+	Mail        mail.Sender
+}
+
+// Desk writes the mails.
+type Desk struct{ Parts }
+
+// New gives a desk.
+func New(p Parts) *Desk { return &Desk{p} }
+
+// Register names the desk as who does the jobs that are mails.
+func (d *Desk) Register(r *jobs.Runner) {
+	for kind, write := range map[string]writer{
+		conference.AskMail: ask, conference.InvitationMail: invite, conference.ChangeMail: change,
+		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
+	} {
+		r.Handle(kind, d.handler(kind, write))
+	}
+}
+
+// post is one mail being written.
+type post struct {
+	letters.Topic
+	letter   conference.Letter
+	to       org.Receiver
+	organise org.Receiver // who planned the conference: answers by mail go there
+	now      time.Time
+}
+
+// written is what a kind of mail says; an empty one is not sent, because something newer says it all.
+type written struct {
+	letters.Letter
+	method calendar.Method // of the calendar entry; "": none
+}
+
+func nothing() (written, error) { return written{}, nil }
+
+// writer puts one kind of mail into words.
+type writer func(context.Context, post) (written, error)
+
+// handler makes a job of a writer. The Message-ID comes from the job: should the program end between sending a mail and noting
+// that, it goes out twice and mail programmes show it once. We chose that over a mail that never goes.
+func (d *Desk) handler(kind string, write writer) jobs.Handler {
+	return func(ctx context.Context, subject string) error {
+		letter, err := conference.ParseLetter(subject)
+		if err != nil {
+			return jobs.Permanent(err)
+		}
+		p, err := d.prepare(ctx, letter)
+		if problem.Is(err, problem.NotFound) {
+			return jobs.Permanent(fmt.Errorf("nothing to write about any more: %w", err))
+		}
+		if err != nil {
+			return err
+		}
+		w, err := write(ctx, p)
+		if err != nil || w.Subject == "" {
+			return err
+		}
+		return d.send(ctx, kind, p, w)
+	}
+}
+
+// prepare reads all that a mail about a conference needs, in one view of the database.
+func (d *Desk) prepare(ctx context.Context, l conference.Letter) (p post, err error) {
+	err = d.DB.Read(ctx, func(tx *database.Tx) error {
+		c, err := d.Conferences.GetIn(ctx, tx, l.ConferenceID)
+		if err != nil {
+			return err
+		}
+		to, err := d.Org.Receiver(ctx, tx, l.PersonID)
+		if err != nil {
+			return err
+		}
+		organiser, err := d.Org.Receiver(ctx, tx, c.CreatedByID)
+		if err != nil {
+			return err
+		}
+		names, err := d.Org.NamesIn(ctx, tx, nil, c.Hosts)
+		r := d.Catalog.Reader(to.Language, to.Zone, tx.Now, to.Reads...)
+		topic := letters.Topic{Reader: r, Conference: c, Names: names, URL: strings.TrimSuffix(d.URL.String(), "/")}
+		p = post{topic, l, to, organiser, tx.Now}
+		return err
+	})
+	return p, err
+}
+
+func (d *Desk) send(ctx context.Context, kind string, p post, w written) error {
+	html, err := w.HTML()
+	if err != nil {
+		return jobs.Permanent(err)
+	}
+	m := mail.Message{
+		ID: p.id(kind), Date: p.now, To: p.to.Email, ToName: name(p, p.to), ReplyTo: p.replyTo(), Subject: mail.Subject(w.Subject),
+		Text: w.Text(), HTML: html, CalendarMethod: string(w.method), Language: p.Reader.Language,
+	}
+	if w.method != "" {
+		if m.Calendar, err = d.entry(p, w.method); err != nil {
+			return jobs.Permanent(err)
+		}
+	}
+	return d.Mail.Send(ctx, m)
+}
+
+// id is the same however often the job runs.
+func (p post) id(kind string) string {
+	return strings.Join([]string{kind, p.letter.ConferenceID, p.letter.PersonID, fmt.Sprint(p.letter.Sequence)}, ".")
+}
+
+func name(p post, who org.Receiver) string { return who.Name.Line(p.Reader.Reads).Body }
+
+func (p post) replyTo() string {
+	if p.organise.Email == "" {
+		return ""
+	}
+	return (&netmail.Address{Name: name(p, p.organise), Address: p.organise.Email}).String()
+}
+
+var errNoTime = errors.New("a calendar entry without a time")

@@ -1,0 +1,138 @@
+package mail
+
+import (
+	"github.com/a-h/templ"
+
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/templates/parts"
+)
+
+// Ask asks which of the proposed times suit the reader.
+func Ask(t Topic) Letter {
+	r, c := t.Reader, t.Conference
+	l := Letter{Reader: r, Subject: r.T("mail.poll.subject", locale.V{"Title": t.plain()}), Lead: r.T("mail.poll.lead", t.title()),
+		Link: Link{t.page("/poll"), r.T("mail.poll.link")}}
+	t.purpose(&l)
+	times := Section{Head: r.T("conferences.slots"), List: true}
+	for _, slot := range c.Slots {
+		times.Lines = append(times.Lines, Line{Text: r.WhenFor(slot.StartsAt, c.Length)})
+	}
+	l.Sections = append([]Section{times}, t.facts()...)
+	if !c.Deadline.IsZero() {
+		l.Do = r.T("home.answer-by", locale.V{"When": r.When(c.Deadline)})
+	}
+	return l
+}
+
+// Invitation asks whether the reader takes part. Its link leads to a page with the answer "yes" chosen and nothing sent.
+func Invitation(t Topic) Letter {
+	r := t.Reader
+	l := Letter{Reader: r, Subject: r.T("mail.invitation.subject", t.subject()), Lead: r.T("mail.invitation.lead", t.title()),
+		Do: r.T("home.awaiting.invitation"), Link: t.answer()}
+	t.planned(&l)
+	return l
+}
+
+// Change tells how a conference is planned now. Who has not answered, or answered about another time, is asked again.
+func Change(t Topic, mine conference.RSVP) Letter {
+	r := t.Reader
+	l := Letter{Reader: r, Subject: r.T("mail.change.subject", t.subject()), Lead: r.T("mail.change.lead", t.title()),
+		Link: Link{t.page(""), r.T("mail.change.link")}}
+	if mine == conference.NeedsAction {
+		l.Do, l.Link = r.T("home.awaiting.invitation"), t.answer()
+	}
+	t.planned(&l)
+	return l
+}
+
+// Cancellation tells that a conference does not take place.
+func Cancellation(t Topic) Letter {
+	r := t.Reader
+	l := Letter{Reader: r, Subject: r.T("mail.cancellation.subject-undated", locale.V{"Title": t.plain()}),
+		Lead: r.T("mail.cancellation.lead", t.title()), Do: r.T("mail.cancellation.nothing"),
+		Link: Link{t.page(""), r.T("mail.change.link")}}
+	if t.Conference.HasTime() {
+		l.Subject, l.Label = r.T("mail.cancellation.subject", t.subject()), r.T("mail.cancellation.was")
+		l.Do = r.T("mail.cancellation.do")
+		t.timed(&l)
+	}
+	return l
+}
+
+// Removal tells somebody that they are not asked to take part any more.
+func Removal(t Topic) Letter {
+	r := t.Reader
+	l := Letter{Reader: r, Subject: r.T("mail.removal.subject", locale.V{"Title": t.plain()}), Lead: r.T("mail.removal.lead", t.title()),
+		Do: r.T("mail.removal.do"), Link: Link{t.page(""), r.T("mail.change.link")}}
+	t.timed(&l)
+	return l
+}
+
+func (t Topic) answer() Link {
+	return Link{t.page("?answer=" + string(conference.Accepted) + "#answer"), t.Reader.T("mail.invitation.link")}
+}
+
+// planned is what an invitation says besides: when, what for, who hosts, in which languages, what is on the agenda.
+func (t Topic) planned(l *Letter) {
+	t.timed(l)
+	t.purpose(l)
+	l.Sections = t.facts()
+	if t.Conference.Room.URL != "" {
+		l.Sections = append(l.Sections, Section{Lines: []Line{{Text: t.Reader.T("mail.room")}}})
+	}
+	if len(t.Conference.Agenda) > 0 {
+		l.Sections = append(l.Sections, t.agenda())
+	}
+}
+
+// purpose is said in the best version, with a label where that is not the reader's own.
+func (t Topic) purpose(l *Letter) {
+	l.Said = t.Conference.Purpose.For(t.Reader.Reads)
+	for _, s := range l.Said {
+		if l.Origin == "" {
+			l.Origin = parts.Origin(t.Reader, s)
+		}
+	}
+}
+
+func (t Topic) facts() []Section {
+	r := t.Reader
+	hosts := make([]string, len(t.Conference.Hosts))
+	for i, id := range t.Conference.Hosts {
+		hosts[i] = t.Names.Unit(id).Line(r.Reads).Body
+	}
+	return []Section{
+		{Head: r.T("conferences.hosts"), Lines: []Line{{Text: r.List(hosts)}}},
+		{Head: r.T("conferences.languages"), Lines: []Line{{Text: Languages(r, t.Conference)}}},
+	}
+}
+
+// agenda lists the items with their start by the reader's own clock; the page has both.
+func (t Topic) agenda() Section {
+	s := Section{Head: t.Reader.T("conferences.agenda"), List: true}
+	for _, item := range t.Conference.Agenda {
+		topic := item.Topic.Line(t.Reader.Reads)
+		s.Lines = append(s.Lines, Line{t.Reader.Time(item.StartsAt) + " · " + topic.Body, topic.Language})
+	}
+	return s
+}
+
+// Languages says which languages are spoken, and whether there is interpretation.
+func Languages(r locale.Reader, c conference.Conference) string {
+	names := make([]string, len(c.Languages))
+	for i, l := range c.Languages {
+		names[i] = r.LanguageName(l)
+	}
+	if len(c.Interpretation) == 0 {
+		return r.List(names)
+	}
+	return r.T("conferences.languages.interpreted", locale.V{"Languages": r.List(names)})
+}
+
+func (l Line) lang() templ.Attributes {
+	if l.Lang == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": string(l.Lang)}
+}

@@ -1,0 +1,44 @@
+package mail
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/locale"
+)
+
+// Entry is the conference in the reader's calendar, in their language. Who invites and who is invited is the caller's to add.
+func Entry(t Topic, now time.Time) calendar.Entry {
+	r, c := t.Reader, t.Conference
+	others := slices.DeleteFunc([]string{locale.Minsk.String(), locale.Copenhagen.String()}, func(z string) bool { return z == c.Zone })
+	return calendar.Entry{
+		UID: UID(c.ID, t.URL), Sequence: c.Sequence, Stamp: now, Start: c.StartsAt, Length: c.Length, Zone: c.Zone, Others: others,
+		Title: t.plain(), Description: t.describe(), Location: c.Room.URL, URL: t.page(""), Language: r.Language,
+	}
+}
+
+// UID is the same through every change of a conference, and nowhere else in the world (RFC 5545 §3.8.4.7).
+func UID(conferenceID, site string) string {
+	host := site
+	if u, err := url.Parse(site); err == nil {
+		host = u.Hostname()
+	}
+	return conferenceID + "@" + host
+}
+
+// describe says in the entry what a calendar programme does not: the other clock above all.
+func (t Topic) describe() string {
+	r, c := t.Reader, t.Conference
+	lines := []string{r.WhenFor(c.StartsAt, c.Length)}
+	for _, s := range t.facts() {
+		lines = append(lines, s.text())
+	}
+	if purpose := joined(c.Purpose.For(r.Reads)); purpose != "" {
+		lines = append(lines, "", purpose)
+	}
+	lines = append(lines, "", r.T("mail.change.link")+": "+t.page(""))
+	return strings.Join(lines, "\n")
+}
