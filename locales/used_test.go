@@ -37,7 +37,7 @@ type source struct {
 // keyAt tells which argument of these calls is the key; values follow it.
 var keyAt = map[string]int{"T": 0, "N": 0, "Refuse": 0, "Add": 1, "That": 2}
 
-var looksLikeKey = regexp.MustCompile(`^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9/_-]+)+$`)
+var looksLikeKey = regexp.MustCompile(`^[a-z][A-Za-z0-9-]*(\.[A-Za-z0-9/_-]+)+$`)
 
 func TestEveryMessageUsedExists(t *testing.T) {
 	all, code := read(t)["en"], readSource(t)

@@ -28,7 +28,6 @@ func build(name string, overlay map[string]string) (string, error) {
 	}
 	command := exec.Command("go", append(arguments, "./cmd/tandem")...)
 	command.Dir = filepath.Join("..", "..")
-	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := command.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}

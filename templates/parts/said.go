@@ -36,9 +36,9 @@ func Origin(r locale.Reader, s text.Said) string {
 	case s.Body == "":
 		return ""
 	case s.State == text.Machine:
-		return r.T("said.machine", locale.V{"Language": r.LanguageName(s.Language)})
+		return r.T("said.machine")
 	case s.State == text.OutOfDate:
-		return r.T("said.out-of-date", locale.V{"Language": r.LanguageName(s.Language)})
+		return r.T("said.out-of-date")
 	case !s.Own:
 		return r.T("said.other", locale.V{"Language": r.LanguageName(s.Language)})
 	}
