@@ -30,7 +30,7 @@ func Mark() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"rings\" viewBox=\"2 2 44 28\" width=\"44\" height=\"28\" fill=\"none\" stroke-width=\"4\" aria-hidden=\"true\" focusable=\"false\"><path class=\"ring-far\" d=\"M26.89 6.26A11 11 0 1 1 21.98 11.47\"></path> <path class=\"ring-near\" d=\"M21.11 25.74A11 11 0 1 1 26.03 20.53\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"rings\" viewBox=\"3 3 42 26\" width=\"42\" height=\"26\" aria-hidden=\"true\" focusable=\"false\"><path class=\"ring-far\" d=\"M24.76 5.2A13 13 0 1 1 20.77 9.45A8.1 8.1 0 0 1 23.52 12.99A9 9 0 1 0 27.51 8.2A13.9 13.9 0 0 0 24.76 5.2Z\"></path> <path class=\"ring-near\" d=\"M23.24 26.8A13 13 0 1 1 27.23 22.55A8.1 8.1 0 0 1 24.48 19.01A9 9 0 1 0 20.49 23.8A13.9 13.9 0 0 0 23.24 26.8Z\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
