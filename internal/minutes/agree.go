@@ -37,21 +37,21 @@ func (g Agreement) Holds(fingerprint string) bool {
 type Consent struct {
 	ConferenceID string
 	SocietyID    string
-	Works        []locale.Language // languages that the society works in: its choice
-	Languages    []locale.Language
+	Languages    []locale.Language // of those that the society works in
 	Fingerprint  string
 	Reservation  text.Draft
 }
 
+// VoidedMail tells somebody that what they agreed to has changed: a kind of job.
+const VoidedMail = "voided"
+
 // MaxReservation is how long a reservation may be, in characters.
 const MaxReservation = 2000
 
-func (c Consent) check() error {
+func (c Consent) check(works []locale.Language) error {
 	var check problem.Check
-	known := func(l locale.Language) bool { return slices.Contains(c.Works, l) }
-	if check.That(len(c.Languages) > 0, "languages", "minutes.problem.language") {
-		check.That(!slices.ContainsFunc(c.Languages, func(l locale.Language) bool { return !known(l) }), "languages", "minutes.problem.language")
-	}
+	foreign := slices.ContainsFunc(c.Languages, func(l locale.Language) bool { return !slices.Contains(works, l) })
+	check.That(len(c.Languages) > 0 && !foreign, "languages", "minutes.problem.language")
 	check.That(utf8.RuneCountInString(c.Reservation.Body) <= MaxReservation, "reservation", "error.too-long", problem.Values{"Limit": MaxReservation})
 	return check.Err()
 }
@@ -59,7 +59,11 @@ func (c Consent) check() error {
 // AgreeIn keeps one society's agreement. Whether the actor speaks for it has been asked already. Nobody agrees for two
 // societies, and none agrees twice.
 func (s *Store) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, c Consent) error {
-	if err := c.check(); err != nil {
+	works, err := s.WorksIn(ctx, tx, c.SocietyID)
+	if err != nil {
+		return err
+	}
+	if err := c.check(works); err != nil {
 		return err
 	}
 	given, err := s.AgreementsIn(ctx, tx, c.ConferenceID)
@@ -76,6 +80,13 @@ func (s *Store) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, c 
 		}
 	}
 	return s.agree(ctx, tx, a, c)
+}
+
+// WorksIn are the languages that a society works in: of these it picks the versions that it agrees to.
+func (s *Store) WorksIn(ctx context.Context, tx *database.Tx, societyID string) ([]locale.Language, error) {
+	var languages string
+	err := tx.Row(ctx, `select languages from units where id = $1`, societyID).Scan(&languages)
+	return locale.ParseList(languages), err
 }
 
 func (s *Store) agree(ctx context.Context, tx *database.Tx, a access.Actor, c Consent) error {

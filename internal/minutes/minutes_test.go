@@ -80,7 +80,7 @@ func (d desk) agreements(t *testing.T) (list []minutes.Agreement) {
 
 func TestAnAgreementKeepsItsLanguagesAndReservation(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
-		c := minutes.Consent{SocietyID: d.belarus, Works: belarusians, Languages: onlyRussian, Fingerprint: "one",
+		c := minutes.Consent{SocietyID: d.belarus, Languages: onlyRussian, Fingerprint: "one",
 			Reservation: text.Draft{Language: locale.Russian, Body: "Срок зависит от поставки."}}
 		if err := d.agree(t, d.minsk, c); err != nil {
 			t.Fatal(err)
@@ -95,11 +95,11 @@ func TestAnAgreementKeepsItsLanguagesAndReservation(t *testing.T) {
 
 func TestAgreementsRefused(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
-		first := minutes.Consent{SocietyID: d.belarus, Works: belarusians, Languages: onlyRussian, Fingerprint: "one"}
+		first := minutes.Consent{SocietyID: d.belarus, Languages: onlyRussian, Fingerprint: "one"}
 		if err := d.agree(t, d.minsk, first); err != nil {
 			t.Fatal(err)
 		}
-		other := minutes.Consent{SocietyID: d.denmark, Works: danes, Languages: danes, Fingerprint: "one"}
+		other := minutes.Consent{SocietyID: d.denmark, Languages: danes, Fingerprint: "one"}
 		long := other
 		long.Reservation.Body = strings.Repeat("m", minutes.MaxReservation+1)
 		for name, c := range map[string]struct {
@@ -109,8 +109,8 @@ func TestAgreementsRefused(t *testing.T) {
 		}{
 			"a society twice":                      {d.koge, first, "minutes.problem.already"},
 			"one person for both societies":        {d.minsk, other, "minutes.problem.both"},
-			"no language":                          {d.koge, minutes.Consent{SocietyID: d.denmark, Works: danes}, "minutes.problem.language"},
-			"a language that is not the society's": {d.koge, minutes.Consent{SocietyID: d.denmark, Works: danes, Languages: onlyRussian}, "minutes.problem.language"},
+			"no language":                          {d.koge, minutes.Consent{SocietyID: d.denmark}, "minutes.problem.language"},
+			"a language that is not the society's": {d.koge, minutes.Consent{SocietyID: d.denmark, Languages: onlyRussian}, "minutes.problem.language"},
 			"a reservation longer than minutes":    {d.koge, long, "error.too-long"},
 		} {
 			err := d.agree(t, c.by, c.consent)
@@ -130,8 +130,8 @@ func TestOnlyAgreementsToAnotherMeaningAreVoided(t *testing.T) {
 			by      access.Actor
 			consent minutes.Consent
 		}{
-			{d.minsk, minutes.Consent{SocietyID: d.belarus, Works: belarusians, Languages: belarusians, Fingerprint: "old"}},
-			{d.koge, minutes.Consent{SocietyID: d.denmark, Works: danes, Languages: danes, Fingerprint: "new"}},
+			{d.minsk, minutes.Consent{SocietyID: d.belarus, Languages: belarusians, Fingerprint: "old"}},
+			{d.koge, minutes.Consent{SocietyID: d.denmark, Languages: danes, Fingerprint: "new"}},
 		} {
 			if err := d.agree(t, c.by, c.consent); err != nil {
 				t.Fatal(err)
@@ -145,7 +145,7 @@ func TestOnlyAgreementsToAnotherMeaningAreVoided(t *testing.T) {
 		if err != nil || len(voided) != 1 || voided[0].SocietyID != d.belarus {
 			t.Fatal(voided, err)
 		}
-		again := minutes.Consent{SocietyID: d.belarus, Works: belarusians, Languages: onlyRussian, Fingerprint: "new"}
+		again := minutes.Consent{SocietyID: d.belarus, Languages: onlyRussian, Fingerprint: "new"}
 		if err := d.agree(t, d.minsk, again); err != nil {
 			t.Error("the side that was voided cannot agree anew:", err)
 		}

@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/problem"
@@ -105,11 +106,22 @@ type Draft struct {
 func (d Draft) CheckLine(c *problem.Check, name string) {
 	body := strings.TrimSpace(d.Body)
 	if c.That(body != "", name, "error.required") {
-		c.That(len([]rune(body)) <= MaxLine, name, "error.too-long", problem.Values{"Limit": MaxLine})
+		c.That(utf8.RuneCountInString(body) <= MaxLine, name, "error.too-long", problem.Values{"Limit": MaxLine})
+		d.checkLanguage(c, name)
 	}
 }
 
 // CheckBody looks at a long text, which may be empty.
 func (d Draft) CheckBody(c *problem.Check, name string) {
-	c.That(len([]rune(d.Body)) <= MaxLength && len(Split(d.Body)) <= MaxBlocks, name, "error.too-long", problem.Values{"Limit": MaxLength})
+	blocks := len(Split(d.Body))
+	c.That(utf8.RuneCountInString(d.Body) <= MaxLength && blocks <= MaxBlocks, name, "error.too-long", problem.Values{"Limit": MaxLength})
+	if blocks > 0 {
+		d.checkLanguage(c, name)
+	}
+}
+
+// checkLanguage refuses what only a made-up request sends: a text in no language would be nobody's to read.
+func (d Draft) checkLanguage(c *problem.Check, name string) {
+	_, known := locale.Parse(string(d.Language))
+	c.That(known, name+"-language", "error.choice")
 }

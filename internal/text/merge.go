@@ -24,15 +24,29 @@ func Merge(base, mine, theirs []Block) []Chunk {
 		if next < len(base) {
 			endMine, endTheirs = inMine[next], inTheirs[next]
 		}
-		if c, any := settle(base[b:next], mine[m:endMine], theirs[t:endTheirs]); any {
-			chunks = append(chunks, c)
-		}
+		chunks = append(chunks, run(base[b:next], mine[m:endMine], theirs[t:endTheirs])...)
 		if next == len(base) {
 			return chunks
 		}
 		chunks = append(chunks, Chunk{Mine: base[next : next+1], Theirs: base[next : next+1]})
 		b, m, t = next+1, endMine+1, endTheirs+1
 	}
+}
+
+// run decides what lies between two paragraphs that both have kept. Where nobody brought or took away any, neighbours are
+// decided one by one: two people who changed one each do not quarrel.
+func run(base, mine, theirs []Block) (chunks []Chunk) {
+	if len(mine) != len(base) || len(theirs) != len(base) {
+		if c, any := settle(base, mine, theirs); any {
+			chunks = append(chunks, c)
+		}
+		return chunks
+	}
+	for i := range base {
+		c, _ := settle(base[i:i+1], mine[i:i+1], theirs[i:i+1])
+		chunks = append(chunks, c)
+	}
+	return chunks
 }
 
 // settle decides one run: whoever left it alone gives way to the other.

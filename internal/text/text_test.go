@@ -153,6 +153,20 @@ func TestTwoEditsOfDifferentParagraphsBothHold(t *testing.T) {
 	})
 }
 
+func TestTwoEditsOfNeighbouringParagraphsBothHold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		d := newDesk(t, db, da, "Et.\n\nTo.")
+		base := d.now().Version
+		d.edit(da, "Et.\n\nTo nye.")
+		if err := d.save(base, da, "Et nyt.\n\nTo.", false); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.now().In(da); got != "Et nyt.\n\nTo nye." {
+			t.Fatalf("got %q", got)
+		}
+	})
+}
+
 func TestTwoEditsOfOneParagraphAreAConflictAndNothingIsOverwritten(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
 		d := newDesk(t, db, da, "Et.\n\nTo.")
