@@ -29,8 +29,8 @@ func (p Partnership) May(a access.Actor, d access.Deed) bool {
 
 // Society is one side of a partnership.
 type Society struct {
-	ID    string
-	Short text.Text
+	ID   string
+	Name text.Text
 }
 
 // Societies are those that take part, in the order in which they are shown.

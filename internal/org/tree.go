@@ -16,12 +16,12 @@ type Unit struct {
 	Level     Level
 	Name      text.Text
 	Short     text.Text
-	Society   text.Text // the short name of its society
+	Society   text.Text // the name of its society
 }
 
 // unitColumns, unitTables and unitRow read units, called u, with their societies, called s, wherever they stand in a statement.
 const (
-	unitColumns = `u.id, u.parent_id, u.society_id, u.level, u.name_id, u.short_name_id, s.short_name_id`
+	unitColumns = `u.id, u.parent_id, u.society_id, u.level, u.name_id, u.short_name_id, s.name_id`
 	unitTables  = `units u join units s on s.id = u.society_id`
 )
 

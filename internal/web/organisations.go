@@ -21,6 +21,7 @@ func (w *Web) listOrganisations(c echo.Context) error {
 		return err
 	}
 	page := pages.Page{Page: w.base(c, "organisations", r.T("layout.nav.organisations")), Societies: trees(r, a, units)}
+	slices.SortStableFunc(page.Societies, func(x, y pages.Branch) int { return distance(a, x.ID) - distance(a, y.ID) })
 	if more {
 		page.Notices = append(page.Notices, notice(parts.Info, r.T("organisations.more")))
 	}
@@ -48,9 +49,13 @@ func trees(r locale.Reader, a access.Actor, units []org.Unit) []pages.Branch {
 	return hang("")
 }
 
+// rank of a unit among its neighbours: the society itself, its office, all others.
 func rank(u org.Unit) int {
-	if u.Level == org.Secretariat || u.Level == org.Headquarters {
+	switch u.Level {
+	case org.National:
 		return 0
+	case org.Secretariat, org.Headquarters:
+		return 1
 	}
-	return 1
+	return 2
 }

@@ -44,7 +44,7 @@ func (w *Web) showPartnership(c echo.Context) error {
 		return err
 	}
 	page := pages.Page{Page: w.base(c, "partnerships", said(r, p.Name).Body),
-		Card: pages.Card{Partnership: p, Sides: sides(r, p, members)}, MayPlan: p.May(a, access.PlanConference)}
+		Card: pages.Card{Partnership: p, Sides: counterpartsFirst(a, sides(r, p, members))}, MayPlan: p.May(a, access.PlanConference)}
 	if err := w.latest(ctx, a, p.ID, &page); err != nil {
 		return err
 	}
@@ -65,14 +65,28 @@ func (w *Web) latest(ctx context.Context, a access.Actor, id string, page *pages
 	return err
 }
 
-// sides puts units and people under their societies; people stand in the order of the reader's alphabet.
+// sides puts units and people under their societies: those who plan come first, all in the order of the reader's alphabet.
 func sides(r locale.Reader, p org.Partnership, members []org.Member) []pages.Side {
 	var list []pages.Side
 	for _, society := range p.Societies() {
-		side := pages.Side{SocietyID: society.ID, Society: society.Short, Units: p.Of(society.ID)}
+		side := pages.Side{SocietyID: society.ID, Society: society.Name, Units: p.Of(society.ID)}
 		side.People = slices.DeleteFunc(slices.Clone(members), func(m org.Member) bool { return m.SocietyID != society.ID })
 		locale.Sort(r, side.People, func(m org.Member) string { return said(r, m.Name).Body })
+		slices.SortStableFunc(side.People, func(x, y org.Member) int { return afterPlanners(x) - afterPlanners(y) })
 		list = append(list, side)
 	}
 	return list
+}
+
+func afterPlanners(m org.Member) int {
+	if m.Role.Reaches(access.Coordinator) {
+		return 0
+	}
+	return 1
+}
+
+// counterpartsFirst puts the other side before one's own: those are the people one looks for here.
+func counterpartsFirst(a access.Actor, sides []pages.Side) []pages.Side {
+	slices.SortStableFunc(sides, func(x, y pages.Side) int { return distance(a, y.SocietyID) - distance(a, x.SocietyID) })
+	return sides
 }

@@ -25,36 +25,35 @@ func (w *Web) listPeople(c echo.Context) error {
 	if directory.Unit.ID != "" {
 		title = said(r, directory.Unit.Name).Body
 	}
-	page := pages.Page{Page: w.base(c, "people", title), One: directory.Unit.ID != "", Units: byUnit(r, a, directory.People)}
+	page := pages.Page{Page: w.base(c, "people", title), Unit: directory.Unit, Societies: bySociety(r, a, directory.People)}
 	if directory.More {
 		page.Notices = append(page.Notices, notice(parts.Info, r.N("people.more", len(directory.People))))
 	}
 	return w.show(c, http.StatusOK, pages.Show(page))
 }
 
-// byUnit puts people under their units: one's own society first, in it the society itself, then its units and their people
-// in the order of the reader's alphabet.
-func byUnit(r locale.Reader, a access.Actor, people []org.Colleague) []pages.Unit {
-	var units []pages.Unit
-	for _, p := range people {
-		i := slices.IndexFunc(units, func(u pages.Unit) bool { return u.ID == p.Unit.ID })
+// bySociety puts people under their societies, one's own first; in each, the society itself comes first, then its office, then
+// the units, and in all of them the people, in the order of the reader's alphabet.
+func bySociety(r locale.Reader, a access.Actor, people []org.Colleague) []pages.Society {
+	locale.Sort(r, people, func(c org.Colleague) string { return said(r, c.Name).Body })
+	locale.Sort(r, people, func(c org.Colleague) string { return said(r, c.Unit.Name).Body })
+	slices.SortStableFunc(people, func(x, y org.Colleague) int { return rank(x.Unit) - rank(y.Unit) })
+	var list []pages.Society
+	for _, c := range people {
+		i := slices.IndexFunc(list, func(s pages.Society) bool { return s.ID == c.Unit.SocietyID })
 		if i < 0 {
-			i, units = len(units), append(units, pages.Unit{Unit: p.Unit})
+			i, list = len(list), append(list, pages.Society{ID: c.Unit.SocietyID, Name: c.Unit.Society})
 		}
-		units[i].People = append(units[i].People, p)
+		list[i].People = append(list[i].People, c)
 	}
-	for _, u := range units {
-		locale.Sort(r, u.People, func(c org.Colleague) string { return said(r, c.Name).Body })
-	}
-	locale.Sort(r, units, func(u pages.Unit) string { return said(r, u.Name).Body })
-	locale.Sort(r, units, func(u pages.Unit) string { return said(r, u.Society).Body })
-	slices.SortStableFunc(units, func(x, y pages.Unit) int { return place(a, x) - place(a, y) })
-	return units
+	locale.Sort(r, list, func(s pages.Society) string { return said(r, s.Name).Body })
+	slices.SortStableFunc(list, func(x, y pages.Society) int { return distance(a, x.ID) - distance(a, y.ID) })
+	return list
 }
 
-func place(a access.Actor, u pages.Unit) int {
-	own := slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.SocietyID == u.SocietyID })
-	if own {
+// distance puts one's own society before the others.
+func distance(a access.Actor, societyID string) int {
+	if slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.SocietyID == societyID }) {
 		return 0
 	}
 	return 1

@@ -2,7 +2,6 @@
 package organisations
 
 import (
-	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/templates/layout"
 )
@@ -19,7 +18,3 @@ type Branch struct {
 	Own   bool // the reader belongs to it
 	Below []Branch
 }
-
-// words: organisations.level.national organisations.level.secretariat organisations.level.headquarters organisations.level.regional
-// words: organisations.level.city organisations.level.district organisations.level.branch organisations.level.primary
-func level(r locale.Reader, l org.Level) string { return r.T("organisations.level." + string(l)) }

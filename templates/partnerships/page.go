@@ -27,7 +27,7 @@ type Card struct {
 // Side is one society of a partnership: its units there, and its people in the order of the reader's alphabet.
 type Side struct {
 	SocietyID string
-	Society   text.Text // short name
+	Society   text.Text
 	Units     []org.Unit
 	People    []org.Member
 }

@@ -737,7 +737,7 @@ func side(r locale.Reader, s Side) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = parts.Table(r.T("layout.nav.people"), []string{r.T("people.name"), r.T("people.unit"), r.T("people.role"), r.T("people.email")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Table(r.N("people.count", len(s.People)), []string{r.T("people.name"), r.T("people.unit"), r.T("people.role"), r.T("people.email")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,19 +7,21 @@ import (
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/text"
 	"example.org/tandem/templates/layout"
 )
 
 // Page is the people of all units, or of one and those below it.
 type Page struct {
 	layout.Page
-	Units []Unit
-	One   bool // of one unit only
+	Societies []Society
+	Unit      org.Unit // whose people these are; zero for all
 }
 
-// Unit is a unit with its people, in the order of the reader's alphabet.
-type Unit struct {
-	org.Unit
+// Society is a society with its people, by unit, in the order of the reader's alphabet.
+type Society struct {
+	ID     string
+	Name   text.Text
 	People []org.Colleague
 }
 
