@@ -105,6 +105,28 @@ func (a Action) Part(id string) (Part, bool) {
 	return a.Parts[i], true
 }
 
+func (a Action) partOf(unitID string) (Part, bool) {
+	i := slices.IndexFunc(a.Parts, func(p Part) bool { return p.UnitID == unitID })
+	if i < 0 {
+		return Part{}, false
+	}
+	return a.Parts[i], true
+}
+
+// May tells whether a person may do something with an item that was found for them.
+func (a Action) May(who access.Actor, d access.Deed) bool { return access.Can(who, d, a.Case()) }
+
+// MayWork tells whether a person may say where a part stands.
+func (a Action) MayWork(who access.Actor, p Part) bool {
+	return access.Can(who, access.WorkOnPart, a.PartCase(p))
+}
+
+// MayPass tells whether a person may give the ball to another unit: who plans the item, or works for whoever has it.
+func (a Action) MayPass(who access.Actor) bool {
+	p, there := a.partOf(a.BallUnitID)
+	return there && a.MayWork(who, p) || a.May(who, access.PlanAction)
+}
+
 // Case is what the policy needs to know of the item.
 func (a Action) Case() access.Case { return access.Case{Units: a.Units} }
 

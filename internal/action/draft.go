@@ -28,14 +28,16 @@ type PartDraft struct{ UnitID, PersonID string }
 // Limits of an item.
 const (
 	MaxParts = 20
+	MaxNotes = 500
 	farthest = 10 // years ahead that a due day may lie
 )
 
-// check looks at what can be looked at without the database. The fields are those of the form.
-func (d Draft) check(now time.Time) error {
+// check looks at what can be looked at without the database. The fields are those of the form. A due day that stands
+// already may be past.
+func (d Draft) check(now time.Time, standing string) error {
 	var c problem.Check
 	d.Title.CheckLine(&c, "title")
-	checkDue(&c, d.DueOn, now)
+	checkDue(&c, d.DueOn, standing, now)
 	c.That(slices.Contains(Priorities, d.Priority), "priority", "action.problem.priority")
 	c.That(len(d.Parts) > 0, "unit", "action.problem.no-part")
 	c.That(len(d.Parts) <= MaxParts, "unit", "action.problem.many-parts", problem.Values{"Limit": MaxParts})
@@ -49,8 +51,8 @@ func (d Draft) check(now time.Time) error {
 	return c.Err()
 }
 
-func checkDue(c *problem.Check, on string, now time.Time) {
-	if !c.That(strings.TrimSpace(on) != "", "due", "error.required") {
+func checkDue(c *problem.Check, on, standing string, now time.Time) {
+	if !c.That(on != "", "due", "error.required") || on == standing {
 		return
 	}
 	day, err := time.Parse(time.DateOnly, on)
@@ -71,18 +73,17 @@ func (d Draft) clean() Draft {
 }
 
 // checkParts holds units and people to the partnership: a part belongs to one of its units, and whoever is responsible
-// belongs to that unit, to one above it or to one below it.
+// belongs to that unit or to one above it. People of the units below do not see the partnership.
 func checkParts(ctx context.Context, tx *database.Tx, units []access.Unit, parts []PartDraft) error {
 	var c problem.Check
 	for _, p := range parts {
-		i := slices.IndexFunc(units, func(u access.Unit) bool { return u.ID == p.UnitID })
-		if !c.That(i >= 0, "unit", "action.problem.unit") || p.PersonID == "" {
+		in := slices.ContainsFunc(units, func(u access.Unit) bool { return u.ID == p.UnitID })
+		if !c.That(in, "unit", "action.problem.unit") || p.PersonID == "" {
 			continue
 		}
 		var belongs int
-		err := tx.Row(ctx, `select count(*) from memberships m where m.person_id = $1 and m.ended_at is null and (
-			m.unit_id in (select ancestor_id from unit_ancestors where unit_id = $2) or
-			m.unit_id in (select unit_id from unit_ancestors where ancestor_id = $2))`, p.PersonID, p.UnitID).Scan(&belongs)
+		err := tx.Row(ctx, `select count(*) from memberships m join unit_ancestors ua on ua.ancestor_id = m.unit_id
+			where m.person_id = $1 and m.ended_at is null and ua.unit_id = $2`, p.PersonID, p.UnitID).Scan(&belongs)
 		if err != nil {
 			return err
 		}

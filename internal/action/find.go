@@ -21,7 +21,7 @@ func (s *Store) Find(ctx context.Context, a access.Actor, id string) (item Actio
 
 // FindIn is Find within a transaction.
 func (s *Store) FindIn(ctx context.Context, tx *database.Tx, a access.Actor, id string) (Action, error) {
-	list, err := load(ctx, tx, `where id = $1`, id)
+	list, err := load(ctx, tx, `$1`, "", id)
 	if err != nil {
 		return Action{}, err
 	}
@@ -39,73 +39,46 @@ func (s *Store) FindIn(ctx context.Context, tx *database.Tx, a access.Actor, id 
 	return item, err
 }
 
-// load reads items with their parts and titles, in three statements however many there are.
-func load(ctx context.Context, tx *database.Tx, where string, args ...any) ([]Action, error) {
-	var titles []string
-	list, err := database.All(ctx, tx, func(row database.Scanner) (a Action, err error) {
-		var title string
-		var conference, decision, item, ball sql.NullString
-		var closed sql.NullTime
-		err = row.Scan(&a.ID, &a.PartnershipID, &conference, &decision, &item, &title, &a.DueOn, &a.Priority, &ball, &closed, &a.Version)
-		a.ConferenceID, a.DecisionID, a.AgendaItemID, a.BallUnitID = conference.String, decision.String, item.String, ball.String
-		a.ClosedAt = closed.Time
-		titles = append(titles, title)
-		return a, err
-	}, `select id, partnership_id, conference_id, decision_id, agenda_item_id, title_id, due_on, priority, ball_unit_id, closed_at, version
-		from actions `+where, args...)
-	if err != nil || len(list) == 0 {
+// load reads the items whose IDs a statement gives, with their parts and titles: two statements, however many there are.
+func load(ctx context.Context, tx *database.Tx, ids, order string, args ...any) ([]Action, error) {
+	rows, err := database.All(ctx, tx, readRow, `select a.id, a.partnership_id, a.conference_id, a.decision_id, a.agenda_item_id, a.title_id,
+		a.due_on, a.priority, a.ball_unit_id, a.closed_at, a.version, p.id, p.unit_id, p.person_id, p.state, p.ended_at, p.version
+		from actions a join action_parts p on p.action_id = a.id
+		where a.id in (`+ids+`) order by a.due_on`+order+`, a.id`+order+`, p.position, p.id`, args...)
+	if err != nil || len(rows) == 0 {
 		return nil, err
+	}
+	titles := make([]string, len(rows))
+	for i, r := range rows {
+		titles[i] = r.title
 	}
 	texts, err := text.Load(ctx, tx, titles...)
-	if err != nil {
-		return nil, err
-	}
-	place := map[string]int{}
-	for i := range list {
-		list[i].Title = texts[titles[i]]
-		place[list[i].ID] = i
-	}
-	parts, err := parts(ctx, tx, place)
-	for _, p := range parts {
-		at := &list[place[p.ActionID]]
-		at.Parts = append(at.Parts, p)
+	var list []Action
+	for _, r := range rows {
+		if len(list) == 0 || list[len(list)-1].ID != r.ID {
+			r.Title = texts[r.title]
+			list = append(list, r.Action)
+		}
+		last := &list[len(list)-1]
+		last.Parts = append(last.Parts, r.part)
 	}
 	return list, err
 }
 
-func parts(ctx context.Context, tx *database.Tx, of map[string]int) ([]Part, error) {
-	var args database.Args
-	var ids []string
-	for id := range of {
-		ids = append(ids, id)
-	}
-	return database.All(ctx, tx, func(row database.Scanner) (p Part, err error) {
-		var person sql.NullString
-		var ended sql.NullTime
-		err = row.Scan(&p.ID, &p.ActionID, &p.UnitID, &person, &p.State, &ended, &p.Version)
-		p.PersonID, p.EndedAt = person.String, ended.Time
-		return p, err
-	}, `select id, action_id, unit_id, person_id, state, ended_at, version from action_parts
-		where action_id in `+args.In(ids)+` order by action_id, position, id`, args...)
+// row is an item with one of its parts.
+type row struct {
+	Action
+	title string
+	part  Part
 }
 
-// mostNotes is how many progress notes of an item are shown: the latest.
-const mostNotes = 100
-
-func notes(ctx context.Context, tx *database.Tx, actionID string) ([]Note, error) {
-	var ids []string
-	list, err := database.All(ctx, tx, func(row database.Scanner) (n Note, err error) {
-		var id string
-		err = row.Scan(&n.ID, &id, &n.PersonID, &n.At)
-		ids = append(ids, id)
-		return n, err
-	}, `select id, text_id, person_id, at from action_notes where action_id = $1 order by at desc, id desc limit $2`, actionID, mostNotes)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	texts, err := text.Load(ctx, tx, ids...)
-	for i := range list {
-		list[i].Text = texts[ids[i]]
-	}
-	return list, err
+func readRow(s database.Scanner) (r row, err error) {
+	var conference, decision, item, ball, person sql.NullString
+	var closed, ended sql.NullTime
+	err = s.Scan(&r.ID, &r.PartnershipID, &conference, &decision, &item, &r.title, &r.DueOn, &r.Priority, &ball, &closed, &r.Version,
+		&r.part.ID, &r.part.UnitID, &person, &r.part.State, &ended, &r.part.Version)
+	r.ConferenceID, r.DecisionID, r.AgendaItemID, r.BallUnitID = conference.String, decision.String, item.String, ball.String
+	r.ClosedAt, r.part.EndedAt = closed.Time, ended.Time
+	r.part.ActionID, r.part.PersonID = r.ID, person.String
+	return r, err
 }

@@ -13,17 +13,17 @@ type Whose string
 
 const (
 	All  Whose = "all"  // of every partnership that the actor sees
-	Ours Whose = "ours" // with a part of one of the actor's units
+	Ours Whose = "ours" // with a part of a unit that the actor belongs to, or of one below it
 	Mine Whose = "mine" // with a part that the actor is responsible for
 )
 
 // Filter narrows a list; its zero value is everything that the actor may see.
 type Filter struct {
 	Whose       Whose
-	Unfinished  bool
-	Closed      bool
+	Unfinished  bool // of mine and ours: somebody's part is unfinished; of all: the item is
+	Closed      bool // the reverse; the latest due day comes first
 	Partnership string
-	After       string // ID of the last item already shown
+	After       string // Place of the last item already shown
 	Limit       int    // at most PageSize, which it is where nothing is said
 }
 
@@ -39,50 +39,26 @@ func (s *Store) List(ctx context.Context, a access.Actor, f Filter) (list []Acti
 	return list, more, err
 }
 
-// ListIn is List within a transaction.
+// ListIn is List within a transaction: three statements, however many items there are.
 func (s *Store) ListIn(ctx context.Context, tx *database.Tx, a access.Actor, f Filter) ([]Action, bool, error) {
-	limit := f.Limit
-	if limit <= 0 || limit > PageSize {
-		limit = PageSize
+	if f.Limit <= 0 || f.Limit > PageSize {
+		f.Limit = PageSize
 	}
-	var args database.Args
-	where := f.where(a, &args)
-	list, err := load(ctx, tx, where+` order by due_on, id limit `+args.Add(limit+1), args...)
-	if err != nil || len(list) <= limit {
+	q := query{Filter: f, actor: a}
+	if err := q.find(ctx, tx); err != nil || len(q.sources) == 0 {
+		return nil, false, err
+	}
+	list, err := load(ctx, tx, q.text(), q.order(), q.args...)
+	if err != nil || len(list) <= f.Limit {
 		return list, false, err
 	}
-	return list[:limit], true, nil
+	return list[:f.Limit], true, nil
 }
 
-func (f Filter) where(a access.Actor, args *database.Args) string {
-	conditions := []string{access.SeesSQL(a, "partnership_id", args)}
-	add := func(condition string) { conditions = append(conditions, condition) }
-	switch f.Whose {
-	case Mine:
-		add(`id in (select action_id from action_parts where person_id = ` + args.Add(a.PersonID) + `)`)
-	case Ours:
-		var units []string
-		for _, m := range a.Memberships {
-			units = append(units, m.UnitID)
-		}
-		add(`id in (select action_id from action_parts where unit_id in ` + args.In(units) + `)`)
-	}
-	if f.Unfinished {
-		add(`closed_at is null`)
-	}
-	if f.Closed {
-		add(`closed_at is not null`)
-	}
-	if f.Partnership != "" {
-		add(`partnership_id = ` + args.Add(f.Partnership))
-	}
-	if f.After != "" {
-		add(`(due_on, id) > (select x.due_on, x.id from actions x where x.id = ` + args.Add(f.After) + `)`)
-	}
-	return `where ` + strings.Join(conditions, " and ")
-}
+// Place is where an item stands in a list: what Filter.After goes on from.
+func (a Action) Place() string { return a.DueOn + "." + a.ID }
 
-// MineDue are the unfinished items with a part of the actor's own, the most urgent first.
+// MineDue are the items with an unfinished part of the actor's own, the most urgent first.
 func (s *Store) MineDue(ctx context.Context, a access.Actor, limit int) ([]Action, error) {
 	list, _, err := s.List(ctx, a, Filter{Whose: Mine, Unfinished: true, Limit: limit})
 	return list, err
@@ -93,10 +69,20 @@ const ofOneConference = 200
 
 // OfConferenceIn are the items that a conference decided on. Nobody asks who is asking.
 func (s *Store) OfConferenceIn(ctx context.Context, tx *database.Tx, conferenceID string) ([]Action, error) {
-	return load(ctx, tx, `where conference_id = $1 order by due_on, id limit $2`, conferenceID, ofOneConference)
+	return load(ctx, tx, `select id from actions where conference_id = $1 order by due_on, id limit $2`, "", conferenceID, ofOneConference)
+}
+
+// OpenOfIn are the unfinished items of a conference: those that it decided on, and those that were carried to its agenda.
+func (s *Store) OpenOfIn(ctx context.Context, tx *database.Tx, conferenceID string) ([]Action, error) {
+	return load(ctx, tx, `select id from actions where closed_at is null and (conference_id = $1 or
+		id in (select action_id from agenda_items where conference_id = $1)) order by due_on, id limit $2`, "", conferenceID, ofOneConference)
 }
 
 // OpenIn are the unfinished items of a partnership, of whatever conference: what the next agenda begins with.
 func (s *Store) OpenIn(ctx context.Context, tx *database.Tx, partnershipID string) ([]Action, error) {
-	return load(ctx, tx, `where partnership_id = $1 and closed_at is null order by due_on, id limit $2`, partnershipID, ofOneConference)
+	return load(ctx, tx, `select id from actions where partnership_id = $1 and closed_at is null order by due_on, id limit $2`, "",
+		partnershipID, ofOneConference)
 }
+
+// after takes a Place apart; what is none is the beginning of the list.
+func (f Filter) after() (due, id string, ok bool) { return strings.Cut(f.After, ".") }

@@ -34,23 +34,27 @@ func (s *Store) Change(ctx context.Context, a access.Actor, id string, p Plan) e
 			return err
 		}
 		d := Draft{Title: p.Title, DueOn: p.DueOn, Priority: p.Priority, Parts: p.Parts}.clean()
-		if err := d.check(tx.Now); err != nil {
+		if err := d.check(tx.Now, item.DueOn); err != nil {
 			return err
 		}
-		if err := checkParts(ctx, tx, item.Units, d.Parts); err != nil {
+		if err := checkParts(ctx, tx, item.Units, item.others(d.Parts)); err != nil {
 			return err
 		}
 		return change(ctx, tx, a, item, p, d)
 	})
 }
 
+// others are the parts that are not there yet in this form. What stands is not looked at again: a person who has left
+// since need not be replaced to move the due day.
+func (a Action) others(parts []PartDraft) []PartDraft {
+	return slices.DeleteFunc(slices.Clone(parts), func(d PartDraft) bool {
+		return slices.ContainsFunc(a.Parts, func(p Part) bool { return d == PartDraft{p.UnitID, p.PersonID} })
+	})
+}
+
 func change(ctx context.Context, tx *database.Tx, a access.Actor, item Action, p Plan, d Draft) error {
-	ball := p.BallUnitID
-	if !slices.ContainsFunc(d.Parts, func(x PartDraft) bool { return x.UnitID == ball }) {
-		ball = d.Parts[0].UnitID
-	}
 	n, err := tx.Exec(ctx, `update actions set due_on = $1, priority = $2, ball_unit_id = $3, changed_at = $4, version = version + 1
-		where id = $5 and version = $6`, d.DueOn, string(d.Priority), ball, tx.Now, item.ID, p.Version)
+		where id = $5 and version = $6`, d.DueOn, string(d.Priority), orNull(p.ball(item)), tx.Now, item.ID, p.Version)
 	if err != nil {
 		return err
 	}
@@ -61,7 +65,7 @@ func change(ctx context.Context, tx *database.Tx, a access.Actor, item Action, p
 	if err != nil {
 		return err
 	}
-	if err := changeParts(ctx, tx, item, d.Parts); err != nil {
+	if err := changeParts(ctx, tx, item, d); err != nil {
 		return err
 	}
 	if err := settle(ctx, tx, item.ID); err != nil {
@@ -70,23 +74,32 @@ func change(ctx context.Context, tx *database.Tx, a access.Actor, item Action, p
 	return audit.Record(ctx, tx, a.PersonID, "plan action", "action:"+item.ID, audit.Details{"due": d.DueOn})
 }
 
-func changeParts(ctx context.Context, tx *database.Tx, item Action, parts []PartDraft) error {
+// ball stays where it is unless the plan gives it to one of those who take part.
+func (p Plan) ball(item Action) string {
+	if slices.ContainsFunc(p.Parts, func(d PartDraft) bool { return d.UnitID == p.BallUnitID }) {
+		return p.BallUnitID
+	}
+	return item.BallUnitID
+}
+
+func changeParts(ctx context.Context, tx *database.Tx, item Action, d Draft) error {
 	for _, old := range item.Parts {
-		if slices.ContainsFunc(parts, func(p PartDraft) bool { return p.UnitID == old.UnitID }) {
+		if slices.ContainsFunc(d.Parts, func(p PartDraft) bool { return p.UnitID == old.UnitID }) {
 			continue
 		}
-		if old.State != Open {
-			return problem.Refuse("action.problem.begun")
-		}
-		if _, err := tx.Exec(ctx, `delete from action_parts where id = $1`, old.ID); err != nil {
+		n, err := tx.Exec(ctx, `delete from action_parts where id = $1 and state = $2`, old.ID, string(Open))
+		if err != nil {
 			return err
 		}
+		if n == 0 {
+			return problem.Refuse("action.problem.begun")
+		}
 	}
-	for position, p := range parts {
-		n, err := tx.Exec(ctx, `update action_parts set person_id = $1, position = $2 where action_id = $3 and unit_id = $4`,
-			orNull(p.PersonID), position, item.ID, p.UnitID)
+	for position, p := range d.Parts {
+		n, err := tx.Exec(ctx, `update action_parts set person_id = $1, position = $2, due_on = $3 where action_id = $4 and unit_id = $5`,
+			orNull(p.PersonID), position, d.DueOn, item.ID, p.UnitID)
 		if err == nil && n == 0 {
-			err = insertPart(ctx, tx, item.ID, p, position)
+			err = insertPart(ctx, tx, item.ID, d.DueOn, p, position)
 		}
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ func (s *Store) RecordIn(ctx context.Context, tx *database.Tx, a access.Actor, d
 		return "", err
 	}
 	d = d.clean()
-	if err := d.check(tx.Now); err != nil {
+	if err := d.check(tx.Now, ""); err != nil {
 		return "", err
 	}
 	if err := checkParts(ctx, tx, units, d.Parts); err != nil {
@@ -41,19 +41,22 @@ func (s *Store) RecordIn(ctx context.Context, tx *database.Tx, a access.Actor, d
 	return insert(ctx, tx, a, d)
 }
 
-// checkOrigin keeps an item from pointing at a conference or decision of another partnership.
+// checkOrigin keeps an item from pointing at another partnership's conference or decision, or at another conference's agenda.
 func checkOrigin(ctx context.Context, tx *database.Tx, d Draft) error {
-	for _, origin := range []struct{ table, id string }{{"conferences", d.ConferenceID}, {"decisions", d.DecisionID}} {
+	for _, origin := range []struct{ id, belongs, to string }{
+		{d.ConferenceID, `select count(*) from conferences where id = $1 and partnership_id = $2`, d.PartnershipID},
+		{d.DecisionID, `select count(*) from decisions where id = $1 and partnership_id = $2`, d.PartnershipID},
+		{d.AgendaItemID, `select count(*) from agenda_items where id = $1 and conference_id = $2`, d.ConferenceID},
+	} {
 		if origin.id == "" {
 			continue
 		}
-		var partnership string
-		err := tx.Row(ctx, `select partnership_id from `+origin.table+` where id = $1`, origin.id).Scan(&partnership)
-		if database.IsNone(err) || err == nil && partnership != d.PartnershipID {
-			return problem.Missing()
-		}
-		if err != nil {
+		var there int
+		if err := tx.Row(ctx, origin.belongs, origin.id, origin.to).Scan(&there); err != nil {
 			return err
+		}
+		if there == 0 {
+			return problem.Missing()
 		}
 	}
 	return nil
@@ -73,16 +76,16 @@ func insert(ctx context.Context, tx *database.Tx, a access.Actor, d Draft) (stri
 		return "", err
 	}
 	for i, p := range d.Parts {
-		if err := insertPart(ctx, tx, id, p, i); err != nil {
+		if err := insertPart(ctx, tx, id, d.DueOn, p, i); err != nil {
 			return "", err
 		}
 	}
 	return id, audit.Record(ctx, tx, a.PersonID, "record action", "action:"+id, audit.Details{"conference": d.ConferenceID})
 }
 
-func insertPart(ctx context.Context, tx *database.Tx, actionID string, p PartDraft, position int) error {
-	_, err := tx.Exec(ctx, `insert into action_parts (id, action_id, unit_id, person_id, state, position) values ($1, $2, $3, $4, $5, $6)`,
-		database.NewID(), actionID, p.UnitID, orNull(p.PersonID), string(Open), position)
+func insertPart(ctx context.Context, tx *database.Tx, actionID, due string, p PartDraft, position int) error {
+	_, err := tx.Exec(ctx, `insert into action_parts (id, action_id, unit_id, person_id, state, position, due_on) values ($1, $2, $3, $4, $5, $6, $7)`,
+		database.NewID(), actionID, p.UnitID, orNull(p.PersonID), string(Open), position, due)
 	return err
 }
 

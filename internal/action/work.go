@@ -3,13 +3,11 @@ package action
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/problem"
-	"example.org/tandem/internal/text"
 )
 
 // Work says where a part stands now. The responsible person may, and the coordinators of the part's unit. When the last
@@ -56,6 +54,35 @@ func move(ctx context.Context, tx *database.Tx, a access.Actor, p Part, state St
 	return audit.Record(ctx, tx, a.PersonID, "work on part", "action:"+p.ActionID, audit.Details{"part": p.ID, "from": string(p.State), "to": string(state)})
 }
 
+// Pass gives the ball to a unit whose part is unfinished: now it is their move. Coordinators of the partnership may, and
+// whoever may work on the part that has it.
+func (s *Store) Pass(ctx context.Context, a access.Actor, actionID, unitID string, version int) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		item, err := s.FindIn(ctx, tx, a, actionID)
+		if err != nil {
+			return err
+		}
+		if !item.MayPass(a) {
+			return access.Check(a, access.PlanAction, access.SeeAction, item.Case())
+		}
+		if p, there := item.partOf(unitID); !there || p.State.Ended() {
+			return problem.Refuse("action.problem.ball")
+		}
+		if unitID == item.BallUnitID {
+			return nil
+		}
+		n, err := tx.Exec(ctx, `update actions set ball_unit_id = $1, changed_at = $2, version = version + 1 where id = $3 and version = $4`,
+			unitID, tx.Now, item.ID, version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return problem.Moved()
+		}
+		return audit.Record(ctx, tx, a.PersonID, "pass ball", "action:"+item.ID, audit.Details{"from": item.BallUnitID, "to": unitID})
+	})
+}
+
 // settle closes an item whose parts have all ended, and opens one that has an unfinished part. The ball of a closed item is
 // with nobody; a unit that has ended its part passes it on to the first that has not.
 func settle(ctx context.Context, tx *database.Tx, actionID string) error {
@@ -69,48 +96,11 @@ func settle(ctx context.Context, tx *database.Tx, actionID string) error {
 		return err
 	}
 	if len(open) == 0 {
-		_, err := tx.Exec(ctx, `update actions set closed_at = $1, ball_unit_id = null where id = $2 and closed_at is null`, tx.Now, actionID)
+		_, err := tx.Exec(ctx, `update actions set closed_at = coalesce(closed_at, $1), ball_unit_id = null where id = $2`, tx.Now, actionID)
 		return err
 	}
 	args := database.Args{open[0], actionID}
-	_, err = tx.Exec(ctx, `update actions set closed_at = null, ball_unit_id = $1 where id = $2
-		and (ball_unit_id is null or ball_unit_id not in `+args.In(open)+`)`, args...)
+	_, err = tx.Exec(ctx, `update actions set closed_at = null,
+		ball_unit_id = case when ball_unit_id in `+args.In(open)+` then ball_unit_id else $1 end where id = $2`, args...)
 	return err
-}
-
-// MaxNote is the longest progress note, in characters.
-const MaxNote = 2000
-
-// NoteProgress adds a line on how far somebody has come. Everybody who sees the item may.
-func (s *Store) NoteProgress(ctx context.Context, a access.Actor, actionID string, d text.Draft) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		item, err := s.FindIn(ctx, tx, a, actionID)
-		if err != nil {
-			return err
-		}
-		if err := access.Check(a, access.NoteProgress, access.SeeAction, item.Case()); err != nil {
-			return err
-		}
-		if err := checkNote(d); err != nil {
-			return err
-		}
-		id, err := text.New(ctx, tx, d, a.PersonID)
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `insert into action_notes (id, action_id, text_id, person_id, at) values ($1, $2, $3, $4, $5)`,
-			database.NewID(), actionID, id, a.PersonID, tx.Now)
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, a.PersonID, "note progress", "action:"+actionID, nil)
-	})
-}
-
-func checkNote(d text.Draft) error {
-	var c problem.Check
-	if c.That(strings.TrimSpace(d.Body) != "", "note", "error.required") {
-		c.That(len([]rune(d.Body)) <= MaxNote, "note", "error.too-long", problem.Values{"Limit": MaxNote})
-	}
-	return c.Err()
 }

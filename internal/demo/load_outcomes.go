@@ -84,8 +84,8 @@ func (l *loader) parts(a actionStory) error {
 			continue
 		}
 		seen[unit] = true
-		err := l.exec(`insert into action_parts (id, action_id, unit_id, person_id, state, position, ended_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-			ID(a.ID+unit), ID(a.ID), ID(unit), ID(id), partStates[a.Status], position, completed(a))
+		err := l.exec(`insert into action_parts (id, action_id, unit_id, person_id, state, position, due_on, ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			ID(a.ID+unit), ID(a.ID), ID(unit), ID(id), partStates[a.Status], position, a.DueDate, completed(a))
 		if err != nil {
 			return err
 		}

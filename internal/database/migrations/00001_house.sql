@@ -238,6 +238,8 @@ create table actions (
 );
 create index actions_due on actions (partnership_id, due_on, id) where closed_at is null;
 create index actions_partnership on actions (partnership_id, due_on, id);
+create index actions_all_due on actions (due_on, id) where closed_at is null;
+create index actions_all on actions (due_on, id);
 create index actions_conference on actions (conference_id);
 
 create table action_parts (
@@ -247,12 +249,15 @@ create table action_parts (
     person_id text references people (id), -- responsible
     state     text not null,               -- open, inProgress, blocked, done, dropped
     position  integer not null,
+    due_on    text not null,               -- the action's, so that a list of somebody's parts is read in order
     ended_at  timestamptz,
     version   integer not null default 1,
     unique (action_id, unit_id)
 );
-create index action_parts_person on action_parts (person_id, action_id);
-create index action_parts_unit on action_parts (unit_id, action_id);
+create index action_parts_person_due on action_parts (person_id, due_on, action_id) where ended_at is null;
+create index action_parts_person on action_parts (person_id, due_on, action_id);
+create index action_parts_unit_due on action_parts (unit_id, due_on, action_id) where ended_at is null;
+create index action_parts_unit on action_parts (unit_id, due_on, action_id);
 
 create table action_notes (
     id        text primary key,
