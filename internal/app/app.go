@@ -21,9 +21,12 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/minutes"
+	"example.org/tandem/internal/notify"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/room"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/web"
+	"example.org/tandem/internal/work"
 )
 
 // Parts are what the program is made from.
@@ -52,14 +55,27 @@ func New(p Parts) (*App, error) {
 		return nil, err
 	}
 	runner := jobs.New(p.DB, p.Log)
+	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
+		Minutes: minutes.New(p.DB), Org: org.New(p.DB)})
+	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
+		Conferences: desk.Conferences, Minutes: desk.Minutes, Org: desk.Org}).Register(runner)
 	site, err := web.New(web.Parts{
-		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo,
-		Org: org.New(p.DB), Action: action.New(p.DB), Conference: conference.New(p.DB), Decision: decision.New(p.DB), Minutes: minutes.New(p.DB),
+		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
+		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Work: desk,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &App{Handler: site, Jobs: runner, log: p.Log}, nil
+}
+
+// conferences can make rooms where a Jitsi server is named.
+func conferences(p Parts) *conference.Store {
+	store := conference.New(p.DB)
+	if p.Settings.RoomBase == nil {
+		return store
+	}
+	return store.WithRooms(room.Jitsi{Base: p.Settings.RoomBase.String(), Secret: []byte(p.Settings.Secret.Reveal())})
 }
 
 // Serve answers on a listener and does the jobs until the context ends; then requests under way are finished.

@@ -25,8 +25,9 @@ func Load(ctx context.Context, db *database.DB) error {
 		if err := tx.Row(ctx, `select count(*) from units`).Scan(&loaded); err != nil || loaded > 0 {
 			return err
 		}
-		l := loader{ctx: ctx, tx: tx, content: c}
-		for _, step := range []func() error{l.organisations, l.people, l.partnership, l.conferences, l.polls, l.decisions, l.actions, l.comments} {
+		l := loader{ctx: ctx, db: db, tx: tx, content: c}
+		for _, step := range []func() error{l.organisations, l.people, l.partnership, l.conferences, l.polls, l.decisions, l.actions, l.comments,
+			l.minutes, l.invitations} {
 			if err := step(); err != nil {
 				return fmt.Errorf("demo content: %w", err)
 			}
@@ -37,6 +38,7 @@ func Load(ctx context.Context, db *database.DB) error {
 
 type loader struct {
 	ctx     context.Context
+	db      *database.DB
 	tx      *database.Tx
 	content content
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
 )

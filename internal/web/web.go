@@ -5,7 +5,9 @@ package web
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -21,6 +23,7 @@ import (
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/work"
 	"example.org/tandem/templates/layout"
 )
 
@@ -46,6 +49,10 @@ type Parts struct {
 	Conference *conference.Store
 	Decision   *decision.Store
 	Minutes    *minutes.Store
+	Work       *work.Desk
+
+	// Proxies are whose X-Forwarded-For is believed; nobody's unless said.
+	Proxies []netip.Prefix
 }
 
 // Web answers requests.
@@ -60,7 +67,7 @@ func New(p Parts) (http.Handler, error) {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = w.answer
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = callers(p.Proxies)
 	e.Use(w.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: w.panicked}),
 		w.guarded(), middleware.BodyLimit("1M"), w.sameOrigin(), p.SignIn.Know)
 	w.routes(e)
@@ -69,6 +76,18 @@ func New(p Parts) (http.Handler, error) {
 		return nil, err
 	}
 	return compress(e), nil
+}
+
+// callers finds out who is calling. A proxy that is not named could be anybody, and make itself anybody else.
+func callers(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen())}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
 // guarded sets the headers that keep a page to itself: nothing from third parties, no inline script or style, no frames.

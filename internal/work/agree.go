@@ -33,13 +33,14 @@ func signing(c conference.Conference, a access.Actor, owner *access.Unit) access
 // second society's agreement freezes them, puts the decisions in force and mails everybody who was asked to take part.
 func (d *Desk) Agree(ctx context.Context, a access.Actor, consent minutes.Consent) (frozen bool, err error) {
 	err = d.db.Write(ctx, func(tx *database.Tx) error {
-		frozen, err = d.agree(ctx, tx, a, consent)
+		frozen, err = d.AgreeIn(ctx, tx, a, consent)
 		return err
 	})
 	return frozen, err
 }
 
-func (d *Desk) agree(ctx context.Context, tx *database.Tx, a access.Actor, consent minutes.Consent) (bool, error) {
+// AgreeIn is Agree within a transaction.
+func (d *Desk) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, consent minutes.Consent) (bool, error) {
 	c, err := d.Conferences.HoldIn(ctx, tx, a, access.SeeConference, consent.ConferenceID)
 	if err != nil {
 		return false, err

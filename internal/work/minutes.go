@@ -26,25 +26,31 @@ type Minutes struct {
 // ReadMinutes gives the minutes of a conference that the actor may see.
 func (d *Desk) ReadMinutes(ctx context.Context, a access.Actor, conferenceID string) (m Minutes, err error) {
 	err = d.db.Read(ctx, func(tx *database.Tx) error {
-		if m.Conference, err = d.Conferences.FindIn(ctx, tx, a, conferenceID); err != nil {
-			return err
-		}
-		if m.Record, m.Frozen, err = d.Minutes.FrozenIn(ctx, tx, conferenceID); err != nil {
-			return err
-		}
-		if !m.Frozen {
-			fresh, err := d.assemble(ctx, tx, m.Conference)
-			if err != nil {
-				return err
-			}
-			m.Record = fresh.Record
-		}
-		if m.Agreements, err = d.Minutes.AgreementsIn(ctx, tx, conferenceID); err != nil {
-			return err
-		}
-		m.Names, err = d.Org.NamesIn(ctx, tx, m.people(), m.Conference.Sides)
+		m, err = d.ReadMinutesIn(ctx, tx, a, conferenceID)
 		return err
 	})
+	return m, err
+}
+
+// ReadMinutesIn is ReadMinutes within a transaction.
+func (d *Desk) ReadMinutesIn(ctx context.Context, tx *database.Tx, a access.Actor, conferenceID string) (m Minutes, err error) {
+	if m.Conference, err = d.Conferences.FindIn(ctx, tx, a, conferenceID); err != nil {
+		return m, err
+	}
+	if m.Record, m.Frozen, err = d.Minutes.FrozenIn(ctx, tx, conferenceID); err != nil {
+		return m, err
+	}
+	if !m.Frozen {
+		fresh, err := d.assemble(ctx, tx, m.Conference)
+		if err != nil {
+			return m, err
+		}
+		m.Record = fresh.Record
+	}
+	if m.Agreements, err = d.Minutes.AgreementsIn(ctx, tx, conferenceID); err != nil {
+		return m, err
+	}
+	m.Names, err = d.Org.NamesIn(ctx, tx, m.people(), m.Conference.Sides)
 	return m, err
 }
 
