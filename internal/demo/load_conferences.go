@@ -52,7 +52,7 @@ func (l *loader) conference(c conferenceStory) error {
 		room_url, room_kind, languages, interpretation, moderator_id, minute_taker_id, created_by_id, created_at, changed_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)`,
 		ID(c.ID), ID(partnershipID), title, purpose, conferenceStates[c.Status], c.StartsAt.In(zone).Format("2006-01-02T15:04"), zone.String(),
-		c.StartsAt.UTC(), c.EndsAt.Add(30*time.Minute).UTC(), int(c.EndsAt.Sub(c.StartsAt).Minutes()), c.JoinURL, room, locale.JoinList(c.WorkingLanguages),
+		c.StartsAt.UTC(), c.EndsAt.Add(conference.Overtime).UTC(), int(c.EndsAt.Sub(c.StartsAt).Minutes()), c.JoinURL, room, locale.JoinList(c.WorkingLanguages),
 		strings.Join(c.Interpretation, ","), null(ID(c.Moderator)), null(ID(c.MinuteTaker)), author, l.tx.Now)
 	if err != nil {
 		return err
