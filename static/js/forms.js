@@ -6,9 +6,11 @@ const sent = new WeakSet();
 // A form that saves by itself says so with data-autosave and warns for itself.
 const guarded = (form) => form?.matches('main form[method="post"]:not([data-autosave])');
 
-for (const wrong of document.querySelectorAll(".field-wrong")) {
-	const form = wrong.closest("form");
-	if (guarded(form)) changed.add(form);
+// A form that came back wrong, or in another language, holds what has not been saved.
+const switched = sessionStorage.getItem("switched");
+sessionStorage.removeItem("switched");
+for (const form of document.forms) {
+	if (guarded(form) && (form.querySelector(".field-wrong") || form.id === switched)) changed.add(form);
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -23,18 +25,21 @@ document.addEventListener("submit", (event) => {
 		event.preventDefault();
 		return;
 	}
+	if (event.submitter?.name === "switch-language") sessionStorage.setItem("switched", form.id);
 	sent.add(form);
 	changed.delete(form);
 	form.setAttribute("aria-busy", "true");
+	setTimeout(release, 10_000, form); // the line may be lost, or loading stopped by hand
 });
+
+function release(form) {
+	sent.delete(form);
+	form.removeAttribute("aria-busy");
+}
 
 // A page that comes back from the browser's memory can be sent again.
 addEventListener("pageshow", ({ persisted }) => {
-	if (!persisted) return;
-	for (const form of document.forms) {
-		sent.delete(form);
-		form.removeAttribute("aria-busy");
-	}
+	if (persisted) [...document.forms].forEach(release);
 });
 
 addEventListener("beforeunload", (event) => {
