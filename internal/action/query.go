@@ -82,9 +82,10 @@ func (q *query) order() string {
 	return ""
 }
 
-// ofParts reads the parts of a person or a unit. A part is theirs to see as long as they see the partnership.
+// ofParts reads the parts of a person or a unit; a person can have several in one item. They are theirs to see as long as
+// they see the partnership.
 func (q *query) ofParts() string {
-	return `select p.action_id as id, p.due_on as due_on from action_parts p where exists (select 1 from actions a
+	return `select distinct p.action_id as id, p.due_on as due_on from action_parts p where exists (select 1 from actions a
 		where a.id = p.action_id and ` + q.visible("a.partnership_id") + `)` + q.state("p.ended_at") + q.allEnded() + q.beyond("p.due_on", "p.action_id")
 }
 
