@@ -21,7 +21,7 @@ const alike = 3
 // Crawl follows every link from some pages on, to a few pages of every kind, and does something on each.
 func (p *Person) Crawl(from []string, look func(path string)) {
 	p.T.Helper()
-	queue, seen, kinds := from, map[string]bool{}, map[string]int{}
+	queue, seen, kinds, link := slices.Clone(from), map[string]bool{}, map[string]int{}, map[string]string{}
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
@@ -30,15 +30,22 @@ func (p *Person) Crawl(from []string, look func(path string)) {
 		}
 		seen[path] = true
 		kinds[kindOf(path)]++
-		p.Visit(path)
+		if status := p.VisitStatus(path); status != 200 {
+			p.T.Errorf("%s: %s answered %d; the link is on %s", p.Language(), path, status, link[path])
+			continue
+		}
 		look(path)
-		queue = append(queue, eval[[]string](p, `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin)
-			.map(a => a.pathname + a.search)`)...)
+		for _, next := range eval[[]string](p, links) {
+			link[next] = path
+			queue = append(queue, next)
+		}
 	}
 	if len(kinds) < len(from) {
 		p.T.Errorf("%s saw %d kinds of pages only", p.Language(), len(kinds))
 	}
 }
+
+const links = `[...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)`
 
 func kindOf(path string) string {
 	at, err := url.Parse(path)

@@ -234,6 +234,7 @@ func (p *Person) click(node cdp.BackendNodeID) error {
 		p.T.Fatalf("%s cannot click on %s: it lies under %s", p.Language(), p.describe(node), at.Under)
 	}
 	p.must(chromedp.Do(p.tab, chromedp.MouseClickXY(at.X, at.Y)), "click")
+	p.breathe()
 	p.settle()
 	return nil
 }

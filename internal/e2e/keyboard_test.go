@@ -79,5 +79,6 @@ func (p *Person) walk() []string {
 func (p *Person) Key(keys string) {
 	p.T.Helper()
 	p.must(chromedp.Do(p.tab, chromedp.KeyEvent(keys)), "press a key")
+	p.breathe()
 	p.settle()
 }

@@ -62,8 +62,6 @@ func TestLongWordsDoNotScrollSideways(t *testing.T) {
 	look := func(string) { p.NoSidewaysScroll(320) }
 	p.Crawl(outside, look)
 	p.SignIn(coordinator)
-	if menu := stretch(`"x" = "` + p.Says("layout.menu") + `"`); !regexp.MustCompile(regexp.QuoteMeta(menu[7 : len(menu)-1])).MatchString(p.Text()) {
-		t.Fatalf("the program does not speak the long language:\n%s", p.Text())
-	}
+	p.Sees(piece.ReplaceAllString(p.Says("layout.about"), "$0$0"))
 	p.Crawl(inside, look)
 }

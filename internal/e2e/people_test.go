@@ -27,5 +27,6 @@ func (p *Person) Speak() {
 	p.T.Helper()
 	if eval[string](p, pageLanguage) != string(p.Language()) {
 		p.PressText(p.Language().Endonym())
+		p.wait(func() bool { return eval[string](p, pageLanguage) == string(p.Language()) })
 	}
 }

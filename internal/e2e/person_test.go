@@ -132,6 +132,17 @@ func (p *Person) settle() {
 	}
 }
 
+// breathe lets the page do what a click or a key has set off, so far that the browser has said whether it leaves the page.
+func (p *Person) breathe() {
+	if p.View.NoScript { // no timers either
+		time.Sleep(80 * time.Millisecond)
+		return
+	}
+	ctx, cancel := context.WithTimeout(p.tab, 2*time.Second)
+	defer cancel()
+	_, _ = chromedp.Run(ctx, chromedp.Evaluate[int](`new Promise(done => setTimeout(done, 20, 1))`, chromedp.EvalAwaitPromise))
+}
+
 // Screenshot keeps a picture of the whole page in the folder named by TANDEM_SHOTS, to be looked at.
 func (p *Person) Screenshot(name string) {
 	p.T.Helper()

@@ -21,6 +21,7 @@ type watch struct {
 	host     string
 	pending  map[network.RequestID]*network.EventRequestWillBeSent
 	loading  map[cdp.FrameID]bool
+	leaving  bool // a click or a form has asked for another page
 	changed  time.Time
 	wrong    []string
 	expected []int // statuses of 500 and more that the test asked for
@@ -46,13 +47,18 @@ func (w *watch) see(event any) {
 		w.done(e.RequestID)
 	case *network.EventLoadingFailed:
 		w.done(e.RequestID)
+		w.leaving = w.leaving && e.Type != network.ResourceTypeDocument // a download begins so
+	case *page.EventFrameRequestedNavigation:
+		w.leaving, w.changed = true, time.Now()
+	case *page.EventNavigatedWithinDocument:
+		w.leaving = false
 	case *page.EventFrameNavigated:
 		w.navigated(e.Frame)
 	case *page.EventFrameStartedLoading:
 		w.loading[e.FrameID], w.changed = true, time.Now()
 	case *page.EventFrameStoppedLoading:
 		delete(w.loading, e.FrameID)
-		w.changed = time.Now()
+		w.leaving, w.changed = false, time.Now()
 	case *runtime.EventExceptionThrown:
 		w.complain("an exception: %s", exception(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
@@ -95,7 +101,7 @@ func (w *watch) navigated(f *cdp.Frame) {
 			delete(w.pending, id)
 		}
 	}
-	w.changed = time.Now()
+	w.leaving, w.changed = false, time.Now()
 }
 
 func (w *watch) done(id network.RequestID) {
@@ -125,14 +131,14 @@ func (w *watch) complaints() []string {
 func (w *watch) quiet(a time.Duration) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.pending) == 0 && len(w.loading) == 0 && time.Since(w.changed) > a
+	return !w.leaving && len(w.pending) == 0 && len(w.loading) == 0 && time.Since(w.changed) > a
 }
 
 // waiting names what is on its way.
 func (w *watch) waiting() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	list := fmt.Sprintf("%d frames", len(w.loading))
+	list := fmt.Sprintf("%d frames, leaving: %v", len(w.loading), w.leaving)
 	for id, e := range w.pending {
 		list += fmt.Sprintf(", %s %s (%s)", e.Request.Method, e.Request.URL, id)
 	}

@@ -23,8 +23,8 @@ var status = map[problem.Kind]int{
 // answer is the one place where errors become pages. People read what they can do; the operator reads the rest in the log,
 // found by the reference that the page shows.
 func (w *Web) answer(err error, c echo.Context) {
-	if c.Response().Committed {
-		return
+	if c.Response().Committed || c.Request().Context().Err() != nil {
+		return // the browser has left: nobody reads an answer, and nothing is wrong with us
 	}
 	code, page := w.failure(err, c)
 	if code == http.StatusNotFound && !signin.ActorOf(c).SignedIn() {

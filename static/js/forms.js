@@ -10,7 +10,7 @@ const guarded = (form) => form?.matches('main form[method="post"]:not([data-auto
 const switched = sessionStorage.getItem("switched");
 sessionStorage.removeItem("switched");
 for (const form of document.forms) {
-	if (guarded(form) && (form.querySelector(".field-wrong") || form.id === switched)) changed.add(form);
+	if (guarded(form) && (form.querySelector(".field-wrong") || (switched && form.getAttribute("id") === switched))) changed.add(form);
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -20,12 +20,12 @@ document.addEventListener("input", ({ target }) => {
 
 document.addEventListener("submit", (event) => {
 	const form = event.target;
-	if (event.defaultPrevented || form.method === "get") return;
+	if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
 	if (sent.has(form)) {
 		event.preventDefault();
 		return;
 	}
-	if (event.submitter?.name === "switch-language") sessionStorage.setItem("switched", form.id);
+	if (event.submitter?.name === "switch-language") sessionStorage.setItem("switched", form.getAttribute("id"));
 	sent.add(form);
 	changed.delete(form);
 	form.setAttribute("aria-busy", "true");
