@@ -46,6 +46,8 @@ type App struct {
 	Handler http.Handler
 	Jobs    *jobs.Runner
 	log     *slog.Logger
+	metrics *metrics
+	listen  string // of the metrics
 }
 
 // New puts it together. It asks nothing of the outside yet.
@@ -59,14 +61,15 @@ func New(p Parts) (*App, error) {
 		Minutes: minutes.New(p.DB), Org: org.New(p.DB)})
 	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
 		Conferences: desk.Conferences, Minutes: desk.Minutes, Org: desk.Org}).Register(runner)
+	counted := newMetrics()
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
-		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Work: desk,
+		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Work: desk, Observe: counted.observe,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &App{Handler: site, Jobs: runner, log: p.Log}, nil
+	return &App{Handler: site, Jobs: runner, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
 }
 
 // conferences can make rooms where a Jitsi server is named.
@@ -87,6 +90,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Jobs.Run(ctx) })
+	group.Go(func() error { return a.metrics.serve(ctx, a.listen) })
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err

@@ -112,6 +112,7 @@ func (w *Web) logged(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			c.Error(err)
 		}
+		w.Observe(c.Request().Method, c.Path(), c.Response().Status, time.Since(start))
 		w.Log.Debug("request", "method", c.Request().Method, "route", c.Path(), "status", c.Response().Status, "took", time.Since(start))
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
@@ -51,6 +52,8 @@ type Parts struct {
 	Minutes    *minutes.Store
 	Work       *work.Desk
 
+	// Observe is told of every request that was answered.
+	Observe func(method, route string, status int, took time.Duration)
 	// Proxies are whose X-Forwarded-For is believed; nobody's unless said.
 	Proxies []netip.Prefix
 }

@@ -57,10 +57,10 @@ func Each(t *testing.T, test func(t *testing.T, db *database.DB, clock *Clock)) 
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		clock := NewClock()
-		test(t, open(t, SQLite(t), clock), clock)
+		test(t, open(t, migratedSQLite(t), clock), clock)
 	})
 	t.Run("postgres", func(t *testing.T) {
-		address := Postgres(t)
+		address := fresh(t, "template tandem")
 		clock := NewClock()
 		test(t, open(t, address, clock), clock)
 	})
@@ -73,10 +73,43 @@ func open(t *testing.T, address string, clock *Clock) *database.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	if err := db.Migrate(t.Context()); err != nil {
+	return db
+}
+
+// migrated is a SQLite file with the schema. Tests copy it: migrating costs more than most of them.
+var migrated = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "tandem-schema")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "tandem.db")
+	if err := migrate("sqlite:" + path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+func migratedSQLite(t *testing.T) string {
+	t.Helper()
+	content, err := migrated()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return db
+	address := SQLite(t)
+	if err := os.WriteFile(strings.TrimPrefix(address, "sqlite:"), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+func migrate(address string) error {
+	ctx := context.Background()
+	db, err := database.Open(ctx, address, database.MachineClock)
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Migrate(ctx), db.Close())
 }
 
 // SQLite gives the address of an empty database file.
@@ -88,6 +121,11 @@ func SQLite(t *testing.T) string {
 // package starts and which ends with it.
 func Postgres(t *testing.T) string {
 	t.Helper()
+	return fresh(t, "")
+}
+
+func fresh(t *testing.T, from string) string {
+	t.Helper()
 	server, err := startOnce()
 	if errors.Is(err, errNoBinaries) && os.Getenv("CI") == "" {
 		t.Skip("not run on PostgreSQL: no initdb found; install the package postgresql")
@@ -96,7 +134,7 @@ func Postgres(t *testing.T) string {
 		t.Fatal(err)
 	}
 	name := "t" + strings.ReplaceAll(database.NewID(), "-", "")
-	if err := server.run("create database " + name); err != nil {
+	if err := server.run("create database " + name + " " + from); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.run("drop database if exists " + name + " with (force)") })
@@ -146,8 +184,8 @@ func start() (*cluster, error) {
 	}
 	c := &cluster{socket: dir, alive: alive}
 	for range 300 {
-		if err = c.run("select 1"); err == nil {
-			return c, nil
+		if err = c.run("create database tandem"); err == nil {
+			return c, migrate(c.address("tandem"))
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
