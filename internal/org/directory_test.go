@@ -36,7 +36,8 @@ func TestPeopleOfAUnit(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
 		w := orgtest.New(t, db)
 		for unit, want := range map[string][]string{
-			"":        {w.MinskAdmin.ID, w.DenmarkAdmin.ID, w.MinskCoordinator.ID, w.BrestCoordinator.ID, w.BrestStaff.ID, w.BrestTownStaff.ID, w.Outsider.ID, w.KogeCoordinator.ID, w.KogeStaff.ID, w.HeadquartersStaff.ID},
+			"": {w.MinskAdmin.ID, w.DenmarkAdmin.ID, w.MinskCoordinator.ID, w.BrestCoordinator.ID, w.BrestStaff.ID,
+				w.BrestTownStaff.ID, w.Outsider.ID, w.KogeCoordinator.ID, w.KogeStaff.ID, w.HeadquartersStaff.ID},
 			w.Brest:   {w.BrestCoordinator.ID, w.BrestStaff.ID, w.BrestTownStaff.ID},
 			w.Aarhus:  nil,
 			w.Denmark: {w.DenmarkAdmin.ID, w.KogeCoordinator.ID, w.KogeStaff.ID, w.HeadquartersStaff.ID},

@@ -39,7 +39,8 @@ func (w *Web) home(c echo.Context) error {
 
 // next fills in what is next for somebody.
 func (w *Web) next(ctx context.Context, a access.Actor, page *home.Page) (err error) {
-	lists, err := w.Conference.Lists(ctx, a, conference.Filter{Awaiting: true, Limit: homeAwaiting}, conference.Filter{Limit: homeComing + homeAwaiting})
+	lists, err := w.Conference.Lists(ctx, a, conference.Filter{Awaiting: true, Limit: homeAwaiting},
+		conference.Filter{Limit: homeComing + homeAwaiting})
 	if err != nil {
 		return err
 	}

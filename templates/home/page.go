@@ -2,8 +2,6 @@
 package home
 
 import (
-	"time"
-
 	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/minutes"
@@ -36,12 +34,4 @@ func answerAt(c conference.Listed) string {
 		return "/conferences/" + c.ID + "/poll"
 	}
 	return "/conferences/" + c.ID
-}
-
-// length of a conference as the clocks show it; one that has no time yet has no end.
-func length(c conference.Listed) time.Duration {
-	if !c.HasTime {
-		return 0
-	}
-	return c.Length
 }
