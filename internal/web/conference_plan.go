@@ -1,0 +1,277 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/room"
+	pages "example.org/tandem/templates/conferences"
+)
+
+// planning is the form of a conference on its way to a plan.
+type planning struct {
+	form        *form
+	partnership org.Partnership
+	members     []org.Member
+	conference  *conference.Conference // nil: a new one
+	warned      bool                   // there is something about the times that has not been seen yet
+}
+
+const (
+	firstRows    = 3  // for times, on a new form
+	usualMinutes = 90 // of a conference
+)
+
+// presetPlan is what a new form begins with: everybody of the partnership, the first unit of each society as host.
+func presetPlan(a access.Actor, p org.Partnership, members []org.Member) url.Values {
+	zone := a.Zone
+	if !slices.Contains(conference.Zones, zone) {
+		zone = conference.Zones[0]
+	}
+	v := url.Values{"partnership": {p.ID}, "language": {string(a.Writes)}, "zone": {zone}, "minutes": {strconv.Itoa(usualMinutes)},
+		"rows": {strconv.Itoa(firstRows)}, "room": {string(room.KindNone)}}
+	for i, society := range p.Societies() {
+		units := p.Of(society.ID)
+		own := slices.IndexFunc(units, func(u org.Unit) bool {
+			return slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.UnitID == u.ID })
+		})
+		v.Set(fmt.Sprintf("host-%d", i+1), units[max(own, 0)].ID)
+	}
+	for _, m := range members {
+		v.Add("participants", m.PersonID)
+	}
+	return v
+}
+
+// planValues is what the form of a conference that is there begins with.
+func planValues(r locale.Reader, c conference.Conference) url.Values {
+	fixed := fixedLanguages(r, c)
+	v := url.Values{"partnership": {c.PartnershipID}, "version": {strconv.Itoa(c.Version)},
+		"title": {c.Title.In(fixed["title"])}, "title-base": {strconv.Itoa(c.Title.Version)},
+		"purpose": {c.Purpose.In(fixed["purpose"])}, "purpose-base": {strconv.Itoa(c.Purpose.Version)},
+		"zone": {c.Zone}, "minutes": {strconv.Itoa(int(c.Length.Minutes()))}, "moderator": {c.ModeratorID}, "minute-taker": {c.MinuteTakerID},
+		"room": {string(c.Room.Kind)}, "rows": {strconv.Itoa(max(firstRows, len(c.Slots)))}}
+	if c.Room.Kind == room.KindLink {
+		v.Set("room-url", c.Room.URL)
+	}
+	if !c.Deadline.IsZero() {
+		v.Set("deadline", c.Deadline.In(locale.Zone(c.Zone)).Format(time.DateOnly))
+	}
+	if len(c.Interpretation) > 0 {
+		v.Set("interpretation", "yes")
+	}
+	v["host-1"], v["host-2"] = nil, nil
+	for i, host := range c.Hosts {
+		v.Set(fmt.Sprintf("host-%d", i+1), host)
+	}
+	for _, p := range c.Participants {
+		v.Add("participants", p.PersonID)
+	}
+	for _, l := range c.Languages {
+		v.Add("languages", string(l))
+	}
+	times := []string{c.StartsLocal}
+	if !c.HasTime() {
+		times = nil
+		for _, slot := range c.Slots {
+			times = append(times, slot.StartsLocal)
+		}
+	}
+	setTimes(v, times)
+	return v
+}
+
+func setTimes(v url.Values, times []string) {
+	for i, local := range times {
+		on, at, _ := strings.Cut(local, "T")
+		v.Set(fmt.Sprintf("slot-%d", i+1), on)
+		v.Set(fmt.Sprintf("slot-%d-time", i+1), at)
+	}
+}
+
+// tidy closes gaps between typed times, so that the nth time of the plan is the nth of the form, and adds a row where one is
+// asked for.
+func (p *planning) tidy() {
+	times := p.typed()
+	for n := range conference.MaxSlots {
+		p.form.Del(fmt.Sprintf("slot-%d", n+1))
+		p.form.Del(fmt.Sprintf("slot-%d-time", n+1))
+	}
+	setTimes(p.form.Values, times)
+	if p.form.Has("add") {
+		p.form.Set("rows", strconv.Itoa(p.rows()+1))
+		p.form.again = true
+	}
+}
+
+// typed are the wall times as they were typed; of one that is half there, the half.
+func (p *planning) typed() []string {
+	var times []string
+	for n := range conference.MaxSlots {
+		on := p.form.line(fmt.Sprintf("slot-%d", n+1))
+		at := p.form.line(fmt.Sprintf("slot-%d-time", n+1))
+		if on+at != "" {
+			times = append(times, day(on)+"T"+hour(at))
+		}
+	}
+	return times
+}
+
+// rows is how many times can be typed: one where the time is set already.
+func (p *planning) rows() int {
+	if p.conference != nil && p.conference.Is(conference.Scheduled, conference.InProgress) {
+		return 1
+	}
+	rows := max(p.form.number("rows"), len(p.typed()), 1)
+	return min(rows, conference.MaxSlots)
+}
+
+// times are all typed times in one value: what the notes on the page are about.
+func (p *planning) times() string {
+	return strings.Join(append([]string{p.form.line("zone"), p.form.line("minutes")}, p.typed()...), " ")
+}
+
+// instants are the typed times that are times, by their number in the form.
+func (p *planning) instants() map[int]time.Time {
+	found := map[int]time.Time{}
+	for i, local := range p.typed() {
+		if at, err := calendar.Instant(local, p.form.line("zone")); err == nil {
+			found[i+1] = at
+		}
+	}
+	return found
+}
+
+func (p *planning) length() time.Duration {
+	return time.Duration(max(p.form.number("minutes"), 0)) * time.Minute
+}
+
+// notes say what the typed times mean on both sides.
+func (p *planning) notes(r locale.Reader) []pages.SlotNote {
+	var notes []pages.SlotNote
+	instants := p.instants()
+	for n := 1; n <= conference.MaxSlots; n++ {
+		at, is := instants[n]
+		if !is {
+			continue
+		}
+		note := pages.Note(r, at, p.length())
+		if p.rows() > 1 {
+			note.Name = r.T("conferences.field.slot", locale.V{"N": n})
+		}
+		notes = append(notes, note)
+	}
+	return notes
+}
+
+// look tells whether the form is to be shown again rather than acted upon: the language was switched, a row was added, Enter
+// was pressed, or there is something about the times that their author has not been told.
+func (p *planning) look() bool {
+	f := p.form
+	if f.again || !f.Has("send") && !f.Has("draft") {
+		return true
+	}
+	p.warned = f.Has("send") && f.line("seen") != p.times() && p.odd()
+	return p.warned
+}
+
+// odd tells whether any typed time is a weekend, a holiday or an hour at which nobody is at work.
+func (p *planning) odd() bool {
+	for _, at := range p.instants() {
+		if pages.Odd(at, p.length()) {
+			return true
+		}
+	}
+	return false
+}
+
+// plan is the form bound.
+func (p *planning) plan() conference.Plan {
+	f := p.form
+	plan := conference.Plan{
+		PartnershipID: p.partnership.ID, Title: f.draft("title"), Purpose: f.draft("purpose"),
+		TitleBase: f.number("title-base"), PurposeBase: f.number("purpose-base"), Zone: f.line("zone"), Times: p.typed(),
+		Minutes: f.number("minutes"), Deadline: day(f.line("deadline")), Participants: f.Values["participants"],
+		ModeratorID: f.line("moderator"), MinuteTakerID: f.line("minute-taker"),
+		Room: conference.Room{Kind: room.Kind(f.line("room")), URL: f.line("room-url")}, Draft: f.Has("draft"),
+	}
+	for i := range p.partnership.Societies() {
+		if host := f.line(fmt.Sprintf("host-%d", i+1)); host != "" {
+			plan.Hosts = append(plan.Hosts, host)
+		}
+	}
+	for _, code := range f.Values["languages"] {
+		plan.Languages = append(plan.Languages, locale.Language(code))
+	}
+	if f.line("interpretation") == "yes" {
+		plan.Interpretation = p.interpretation(plan.Languages)
+	}
+	return plan
+}
+
+// interpretation between some languages is from each into each other, unless it has been planned more exactly.
+func (p *planning) interpretation(spoken []locale.Language) []conference.Pair {
+	if c := p.conference; c != nil && slices.Equal(c.Languages, spoken) && len(c.Interpretation) > 0 {
+		return c.Interpretation
+	}
+	var pairs []conference.Pair
+	for _, from := range spoken {
+		for _, to := range spoken {
+			if from != to {
+				pairs = append(pairs, conference.Pair{From: from, To: to})
+			}
+		}
+	}
+	return pairs
+}
+
+// differences are the fields that somebody else saved with another content than was typed here.
+func (p *planning) differences(r locale.Reader, saved url.Values) []pages.Saved {
+	var list []pages.Saved
+	for _, field := range []struct{ name, key string }{
+		{"title", "conferences.field.title"}, {"purpose", "conferences.field.purpose"}, {"zone", "conferences.field.zone"},
+		{"slot-1", "conferences.field.day"}, {"slot-1-time", "conferences.field.hour"}, {"minutes", "conferences.field.minutes"},
+		{"room-url", "conferences.field.room-url"}, {"participants", "conferences.participants"}, {"languages", "conferences.languages"},
+		{"moderator", "conferences.moderator"}, {"minute-taker", "conferences.minute-taker"},
+	} {
+		theirs, mine := slices.Sorted(slices.Values(saved[field.name])), slices.Sorted(slices.Values(p.form.Values[field.name]))
+		if strings.Join(theirs, "\n") != strings.Join(mine, "\n") {
+			list = append(list, pages.Saved{Label: r.T(field.key), Value: p.readable(r, field.name, theirs)})
+		}
+	}
+	return list
+}
+
+// readable puts stored values into words.
+func (p *planning) readable(r locale.Reader, field string, values []string) string {
+	list := slices.Clone(values)
+	for i, v := range list {
+		switch field {
+		case "zone":
+			list[i] = r.Place(locale.Zone(v))
+		case "slot-1":
+			list[i] = r.Day(v)
+		case "languages":
+			list[i] = r.LanguageName(locale.Language(v))
+		case "participants", "moderator", "minute-taker":
+			for _, m := range p.members {
+				if m.PersonID == v {
+					list[i] = said(r, m.Name).Body
+				}
+			}
+		}
+	}
+	if text := strings.Join(list, ", "); text != "" {
+		return text
+	}
+	return r.T("conferences.saved-meanwhile.empty")
+}
