@@ -2,3 +2,5 @@
 import "htmx.org";
 import "./forms.js";
 import "./menu.js";
+import "./notes.js";
+import "./print.js";
