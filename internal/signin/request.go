@@ -55,7 +55,11 @@ func (s *SignIn) Require(next echo.HandlerFunc) echo.HandlerFunc {
 		if ActorOf(c).SignedIn() {
 			return next(c)
 		}
-		return c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(s.wanted(c.Request())))
+		next := s.wanted(c.Request())
+		if s.keepForm(c) {
+			next = KeptPath
+		}
+		return c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(next))
 	}
 }
 

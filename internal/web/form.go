@@ -18,7 +18,7 @@ import (
 // form is what somebody typed, as they typed it. It goes back to the page whole when something is wrong with it.
 type form struct {
 	url.Values
-	again   bool // show it once more without doing anything: the language was switched, or another row asked for
+	again   bool // show it once more without doing anything: the language was switched, another row asked for, or it was kept over a sign-in
 	problem *problem.Problem
 }
 
@@ -32,6 +32,11 @@ func (w *Web) form(c echo.Context) (*form, error) {
 		return nil, &problem.Problem{Kind: problem.Invalid, Key: "error.form", Cause: err}
 	}
 	f := &form{Values: c.Request().PostForm}
+	if f.Get("kept") != "" {
+		f.Del("kept")
+		f.again = true
+		return f, w.SignIn.Forget(c)
+	}
 	if l, ok := locale.Parse(f.Get("switch-language")); ok {
 		f.again = true
 		return f, w.speak(c, l)

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/labstack/echo/v4"
 
+	"example.org/tandem/internal/signin"
 	"example.org/tandem/static"
 )
 
@@ -26,6 +27,7 @@ func (w *Web) routes(e *echo.Echo) {
 	}
 
 	in := e.Group("", w.SignIn.Require)
+	in.GET(signin.KeptPath, w.showKept)
 
 	in.GET("/partnerships", w.listPartnerships)
 	in.GET("/partnerships/:id", w.showPartnership)
@@ -52,4 +54,16 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/conferences/:id/start", w.startConference)
 	in.POST("/conferences/:id/end", w.endConference)
 	in.POST("/conferences/:id/cancel", w.cancelConference)
+
+	in.GET("/conferences/:id/notes", w.showNotes)
+	in.POST("/conferences/:id/notes", w.saveNotes)
+	in.POST("/conferences/:id/notes/:item", w.saveNote)
+	in.POST("/conferences/:id/notes/:item/decision", w.recordDecision)
+	in.POST("/conferences/:id/notes/:item/action", w.recordAction)
+	in.GET("/conferences/:id/minutes", w.showMinutes)
+	in.POST("/conferences/:id/minutes", w.agreeMinutes)
+	in.GET("/conferences/:id/follow-up", w.newFollowUp)
+	in.POST("/conferences/:id/follow-up", w.planFollowUp)
+	in.GET("/decisions", w.listDecisions)
+	in.GET("/decisions/:id", w.showDecision)
 }

@@ -116,6 +116,15 @@ create table sign_ins (
     ends_at    timestamptz not null
 );
 
+-- What somebody sent whose session had ended: given back to the same browser, and the same person, once they are back.
+create table kept_forms (
+    token_hash text primary key,
+    person_id  text not null,              -- whose session it was, '' where that is not known any more
+    path       text not null,
+    fields     text not null,              -- as a browser sends them, sealed
+    ends_at    timestamptz not null
+);
+
 create table partnerships (
     id         text primary key,
     name_id    text not null references texts (id),

@@ -84,6 +84,13 @@ func (s *Site) Visitor() *Browser {
 func (s *Site) As(account string) *Browser {
 	s.t.Helper()
 	b := s.Visitor()
+	b.SignIn(account)
+	return b
+}
+
+// SignIn signs a person in, in this browser.
+func (b *Browser) SignIn(account string) {
+	b.site.t.Helper()
 	p := b.Post("/sign-in/demo", url.Values{"account": {account}})
 	for range 6 {
 		if p.Location == "" || p.Location == "/" {
@@ -92,9 +99,8 @@ func (s *Site) As(account string) *Browser {
 		p = b.Get(p.Location)
 	}
 	if p.Location != "/" && p.Status != http.StatusOK {
-		s.t.Fatalf("%s could not sign in: %d %s", account, p.Status, p.Text("main"))
+		b.site.t.Fatalf("%s could not sign in: %d %s", account, p.Status, p.Text("main"))
 	}
-	return b
 }
 
 // Browser keeps cookies.
