@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,14 +48,12 @@ func (w *Web) newConference(c echo.Context) error {
 
 // plannable are the partnerships in which somebody may plan conferences.
 func (w *Web) plannable(ctx context.Context, a access.Actor) ([]org.Partnership, error) {
-	list, _, err := w.Org.Partnerships(ctx, a)
-	var mine []org.Partnership
-	for _, p := range list {
-		if p.May(a, access.PlanConference) {
-			mine = append(mine, p)
-		}
+	ids, err := w.Conference.Plannable(ctx, a)
+	if err != nil {
+		return nil, err
 	}
-	return mine, err
+	list, _, err := w.Org.Partnerships(ctx, a)
+	return slices.DeleteFunc(list, func(p org.Partnership) bool { return !slices.Contains(ids, p.ID) }), err
 }
 
 // planConference takes the form of a new conference.
@@ -174,8 +173,12 @@ func (w *Web) planPage(c echo.Context, now planning) error {
 			}
 		}
 	}
+	if before := now.follows; before != nil {
+		title, page.Action = "conferences.do.follow-up", "/conferences/"+before.ID+"/follow-up"
+	}
 	page.Page = w.base(c, "conferences", r.T(title))
 	page.Page.Form = "plan"
+	page.Page.Notices = append(page.Page.Notices, now.notices...)
 	page.Rows, page.Notes, page.Seen = now.rows(), now.notes(r), now.times()
 	page.Form = f.view(r)
 	return w.show(c, f.status(), pages.ShowForm(page))

@@ -15,6 +15,7 @@ import (
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/room"
 	pages "example.org/tandem/templates/conferences"
+	"example.org/tandem/templates/parts"
 )
 
 // planning is the form of a conference on its way to a plan.
@@ -23,7 +24,9 @@ type planning struct {
 	partnership org.Partnership
 	members     []org.Member
 	conference  *conference.Conference // nil: a new one
-	warned      bool                   // there is something about the times that has not been seen yet
+	follows     *conference.Conference // that the new one follows up; nil: none
+	notices     []parts.Notice
+	warned      bool // there is something about the times that has not been seen yet
 }
 
 const (

@@ -20,7 +20,11 @@ const (
 // heading is what that part of the agenda is called, in several languages.
 func (d *Desk) FollowUp(ctx context.Context, a access.Actor, p conference.Plan, heading []text.Draft) (id string, err error) {
 	err = d.db.Write(ctx, func(tx *database.Tx) error {
-		if id, err = d.Conferences.ProposeIn(ctx, tx, a, p); err != nil {
+		plan := d.Conferences.ProposeIn
+		if !p.Draft && len(p.Times) < conference.MinSlots {
+			plan = d.Conferences.ScheduleIn
+		}
+		if id, err = plan(ctx, tx, a, p); err != nil {
 			return err
 		}
 		open, err := d.Actions.OpenIn(ctx, tx, p.PartnershipID)

@@ -32,6 +32,7 @@ type Saved struct {
 	Version int         // to start from next
 	Text    string      // the whole note in that language as it is now
 	Merged  bool        // Text holds what others wrote, beside what was typed
+	Notes   text.Text   // in all languages
 	Clash   *text.Clash // others changed the same paragraphs: nothing was written, somebody has to choose
 }
 
@@ -103,7 +104,7 @@ func saveNote(ctx context.Context, tx *database.Tx, a access.Actor, c conference
 	version, err := n.save(ctx, tx, a, before, l)
 	var clash *text.Clash
 	if errors.As(err, &clash) {
-		return Saved{ItemID: n.ItemID, Version: clash.Version, Clash: clash}, nil
+		return Saved{ItemID: n.ItemID, Version: clash.Version, Notes: before, Clash: clash}, nil
 	}
 	if err != nil {
 		return Saved{}, err
@@ -150,5 +151,5 @@ func (n Note) saved(ctx context.Context, tx *database.Tx, a access.Actor, before
 	}
 	now := after.In(l)
 	merged := !slices.Equal(text.Split(now), text.Split(n.Body))
-	return Saved{ItemID: n.ItemID, Version: version, Text: now, Merged: merged}, nil
+	return Saved{ItemID: n.ItemID, Version: version, Text: now, Merged: merged, Notes: after}, nil
 }

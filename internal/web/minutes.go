@@ -1,0 +1,145 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/minutes"
+	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/work"
+	pages "example.org/tandem/templates/minutes"
+	"example.org/tandem/templates/parts"
+)
+
+func (w *Web) showMinutes(c echo.Context) error {
+	return w.minutesPage(c, &form{Values: url.Values{}})
+}
+
+// agreeMinutes is one society's agreement to the minutes as they were on the page.
+func (w *Web) agreeMinutes(c echo.Context) error {
+	f, err := w.form(c)
+	if err != nil {
+		return err
+	}
+	if f.again {
+		return w.minutesPage(c, f)
+	}
+	consent := minutes.Consent{ConferenceID: c.Param("id"), SocietyID: f.Get("society"), Fingerprint: f.Get("fingerprint"),
+		Languages: languages(f.Values["languages"]), Reservation: f.draft("reservation")}
+	frozen, err := w.Work.Agree(c.Request().Context(), signin.ActorOf(c), consent)
+	if err != nil {
+		if !f.refused(err) {
+			return err
+		}
+		return w.minutesPage(c, f)
+	}
+	notice := "notice.agreed"
+	if frozen {
+		notice = "notice.frozen"
+	}
+	return w.seeOther(c, "/conferences/"+consent.ConferenceID+"/minutes", notice)
+}
+
+func languages(codes []string) (list []locale.Language) {
+	for _, code := range codes {
+		list = append(list, locale.Language(code))
+	}
+	return list
+}
+
+func (w *Web) minutesPage(c echo.Context, f *form) error {
+	a, r := signin.ActorOf(c), w.reader(c)
+	m, err := w.Work.ReadMinutes(c.Request().Context(), a, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if m.Conference.Is(conference.Draft, conference.Poll) {
+		return problem.Missing() // there is nothing that minutes could be of
+	}
+	page := pages.Page{Page: w.base(c, "conferences", r.T("minutes.title")), Record: m.Record, Names: m.Names, Frozen: m.Frozen,
+		Held: m.Conference.Is(conference.Held), Sides: sidesOf(m)}
+	page.Page.Path = "/conferences/" + m.Conference.ID + "/minutes"
+	page.MayWrite = m.Conference.May(a, access.WriteNotes) && m.Conference.Is(conference.Scheduled, conference.InProgress, conference.Held)
+	page.MayFollow = m.Conference.May(a, access.PlanConference) && m.Conference.Is(conference.Held, conference.Agreed)
+	if err := w.mayAgree(c, f, m, &page); err != nil {
+		return err
+	}
+	page.Form = f.view(r)
+	return w.show(c, f.status(), pages.Show(page))
+}
+
+// sidesOf tells of each society whether its agreement is to what the minutes mean now.
+func sidesOf(m work.Minutes) []pages.Side {
+	fingerprint := m.Record.Fingerprint()
+	var sides []pages.Side
+	for _, society := range m.Conference.Sides {
+		side := pages.Side{Name: m.Names.Unit(society)}
+		for _, g := range m.Agreements {
+			if g.SocietyID != society || side.Signed != nil || !side.Voided.IsZero() {
+				continue
+			}
+			if m.Frozen && g.VoidedAt.IsZero() || g.Holds(fingerprint) {
+				side.Signed = &minutes.Signature{SocietyID: society, PersonID: g.PersonID, Languages: g.Languages, At: g.At}
+				side.Reservation = g.Reservation
+			} else {
+				side.Voided = g.At
+			}
+		}
+		sides = append(sides, side)
+	}
+	return sides
+}
+
+// mayAgree opens the form to whoever can agree now for a society that has not.
+func (w *Web) mayAgree(c echo.Context, f *form, m work.Minutes, page *pages.Page) error {
+	if !page.Held {
+		return nil
+	}
+	a, r := signin.ActorOf(c), w.reader(c)
+	open := slices.DeleteFunc(work.MaySign(a, m.Conference), func(society string) bool {
+		return page.Sides[slices.Index(m.Conference.Sides, society)].Signed != nil
+	})
+	if len(open) == 0 {
+		return nil
+	}
+	var works []locale.Language
+	err := w.DB.Read(c.Request().Context(), func(tx *database.Tx) (err error) {
+		works, err = w.Minutes.WorksIn(c.Request().Context(), tx, open[0])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	page.Signing = &pages.Signing{SocietyID: open[0], Society: said(r, m.Names.Unit(open[0])), Fingerprint: m.Record.Fingerprint(),
+		Languages: languageOptions(r, works), Writes: languageOptions(r, locale.All)}
+	page.Page.Form = "agree"
+	if len(f.Values) == 0 {
+		preset(f, works, a)
+	}
+	return nil
+}
+
+// preset ticks the reader's own language where the society works in it, else the first.
+func preset(f *form, works []locale.Language, a access.Actor) {
+	chosen := works[0]
+	if slices.Contains(works, a.Language) {
+		chosen = a.Language
+	}
+	f.Set("languages", string(chosen))
+	f.Set("reservation-language", string(a.Writes))
+}
+
+func languageOptions(r locale.Reader, list []locale.Language) []parts.Option {
+	options := make([]parts.Option, len(list))
+	for i, l := range list {
+		options[i] = parts.Option{Value: string(l), Label: locale.Capital(r.LanguageName(l))}
+	}
+	return options
+}

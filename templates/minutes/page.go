@@ -1,0 +1,69 @@
+// Package minutes is the page on which two societies read what they did, and agree to it. It is made for paper too.
+package minutes
+
+import (
+	"time"
+
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/minutes"
+	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/text"
+	"example.org/tandem/templates/layout"
+	"example.org/tandem/templates/parts"
+)
+
+// Page is the minutes of one conference as they are now, or as they were frozen.
+type Page struct {
+	layout.Page
+	Record    minutes.Record
+	Names     org.Names
+	Frozen    bool
+	Held      bool
+	Sides     []Side
+	Signing   *Signing // the reader may agree now
+	MayWrite  bool     // the notes are open, to somebody who may write them
+	MayFollow bool     // a follow-up can be planned
+	Form      parts.Form
+}
+
+// Side is how one society stands to the minutes.
+type Side struct {
+	Name        text.Text
+	Signed      *minutes.Signature // its word; nil where there is none that counts
+	Voided      time.Time          // an earlier word no longer counts; zero where there was none
+	Reservation text.Text
+}
+
+// Signing is the form in which a society agrees.
+type Signing struct {
+	SocietyID   string
+	Society     text.Said
+	Fingerprint string // of the minutes as they are on this page
+	Languages   []parts.Option
+	Writes      []parts.Option
+}
+
+func (p Page) path() string { return "/conferences/" + p.Record.ConferenceID }
+
+func (p Page) line(passage minutes.Passage) text.Said { return passage.Text().Line(p.Reader.Reads) }
+
+// person is somebody's name. Whoever has left Tandem has none.
+func (p Page) person(id string) text.Said {
+	name := p.Names.Person(id).Line(p.Reader.Reads)
+	if name.Body == "" {
+		return text.Said{Body: p.Reader.T("minutes.former"), Language: p.Reader.Language, Own: true}
+	}
+	return name
+}
+
+func (p Page) spoken() string { return names(p.Reader, p.Record.Spoken) }
+
+func names(r locale.Reader, languages []locale.Language) string {
+	list := make([]string, len(languages))
+	for i, l := range languages {
+		list[i] = r.LanguageName(l)
+	}
+	return r.List(list)
+}
+
+func (p Page) length() time.Duration { return time.Duration(p.Record.Minutes) * time.Minute }
