@@ -167,3 +167,13 @@ func awaiting(me, now string) string {
 		join slot_answers sa on sa.slot_id = s.id where s.conference_id = c.id and sa.person_id = ` + me + `)
 		or c.state = 'scheduled' and p.rsvp = 'NEEDS-ACTION' and c.closed_at is null and c.starts_at > ` + now + `)`
 }
+
+// Plannable are the IDs of the partnerships in which the actor may plan conferences.
+func (s *Store) Plannable(ctx context.Context, a access.Actor) (ids []string, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		var args database.Args
+		ids, err = database.Strings(ctx, tx, `select id from partnerships where `+access.PlansSQL(a, "id", &args)+` order by id`, args...)
+		return err
+	})
+	return ids, err
+}

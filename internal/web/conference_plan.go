@@ -72,9 +72,16 @@ func planValues(r locale.Reader, c conference.Conference) url.Values {
 	if len(c.Interpretation) > 0 {
 		v.Set("interpretation", "yes")
 	}
-	v["host-1"], v["host-2"] = nil, nil
+	var societies []string // in the order of the partnership, as the form has them
+	for _, u := range c.Units {
+		if !slices.Contains(societies, u.SocietyID) {
+			societies = append(societies, u.SocietyID)
+		}
+	}
 	for i, host := range c.Hosts {
-		v.Set(fmt.Sprintf("host-%d", i+1), host)
+		if n := slices.Index(societies, c.Sides[i]); n >= 0 {
+			v.Set(fmt.Sprintf("host-%d", n+1), host)
+		}
 	}
 	for _, p := range c.Participants {
 		v.Add("participants", p.PersonID)

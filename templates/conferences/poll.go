@@ -1,6 +1,8 @@
 package conferences
 
 import (
+	"strings"
+
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
@@ -65,7 +67,7 @@ func (p Poll) said(c conference.Count) string {
 	add(c.IfNeedBe, "conferences.count.ifNeedBe")
 	add(c.No, "conferences.count.no")
 	add(c.Silent, "conferences.count.silent")
-	return p.Reader.List(list)
+	return strings.Join(list, ", ")
 }
 
 // group is everybody who said the same of a time.

@@ -165,11 +165,31 @@ type Lead struct {
 	Who  text.Said
 }
 
+// answered tells whether the reader has answered already, and is not about to give another answer by a link from a mail.
+func (p Page) answered() bool {
+	mine, _ := p.mine()
+	return !p.unanswered() && len(p.Answer.Summary) == 0 && p.Answer.Value("answer") == string(mine.RSVP)
+}
+
+// words: conferences.answer.ACCEPTED conferences.answer.TENTATIVE conferences.answer.DECLINED
+func (p Page) myAnswer() string {
+	mine, _ := p.mine()
+	return p.Reader.T("conferences.answer." + string(mine.RSVP))
+}
+
+// undated says how far the search for a time is.
+func (p Page) undated() string {
+	if n := len(p.Conference.Slots); n > 0 {
+		return p.Reader.N("conferences.proposed", n)
+	}
+	return p.Reader.T("conferences.no-time")
+}
+
 // answers offers the answers to an invitation.
 func (p Page) answers() parts.FieldView {
 	var options []parts.Option
 	for _, a := range conference.Answers {
-		options = append(options, parts.Option{Value: string(a), Label: p.Reader.T("conferences.answer." + string(a))}) // words: conferences.answer.ACCEPTED conferences.answer.TENTATIVE conferences.answer.DECLINED
+		options = append(options, parts.Option{Value: string(a), Label: p.Reader.T("conferences.answer." + string(a))})
 	}
 	return p.Answer.Options("answer", p.Reader.T("conferences.answer.title"), options...)
 }
