@@ -141,7 +141,7 @@ func (p Form) peopleFields() []parts.FieldView {
 		label := p.Reader.T("conferences.field.participants", locale.V{"Society": society.Name.Line(p.Reader.Reads).Body})
 		v := p.Form.Options("participants", label, p.members(society.ID)...)
 		if i > 0 {
-			v.ID, v.Error = parts.FieldID(fmt.Sprintf("participants-%d", i+1)), ""
+			v.ID, v.Error = parts.FieldID(fmt.Sprintf("participants-side-%d", i+1)), ""
 		}
 		if len(v.Options) > 0 {
 			fields = append(fields, v)
