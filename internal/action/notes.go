@@ -16,28 +16,30 @@ const MaxNote = 2000
 
 // NoteProgress adds a note on how far somebody has come. Everybody who sees the item may.
 func (s *Store) NoteProgress(ctx context.Context, a access.Actor, actionID string, d text.Draft) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		item, err := s.FindIn(ctx, tx, a, actionID)
-		if err != nil {
-			return err
-		}
-		if err := access.Check(a, access.NoteProgress, access.SeeAction, item.Case()); err != nil {
-			return err
-		}
-		if err := checkNote(ctx, tx, actionID, d); err != nil {
-			return err
-		}
-		id, err := text.New(ctx, tx, d, a.PersonID)
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `insert into action_notes (id, action_id, text_id, person_id, at) values ($1, $2, $3, $4, $5)`,
-			database.NewID(), actionID, id, a.PersonID, tx.Now)
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, a.PersonID, "note progress", "action:"+actionID, nil)
-	})
+	return s.db.Write(ctx, func(tx *database.Tx) error { return s.note(ctx, tx, a, actionID, d) })
+}
+
+func (s *Store) note(ctx context.Context, tx *database.Tx, a access.Actor, actionID string, d text.Draft) error {
+	item, err := s.FindIn(ctx, tx, a, actionID)
+	if err != nil {
+		return err
+	}
+	if err := access.Check(a, access.NoteProgress, access.SeeAction, item.Case()); err != nil {
+		return err
+	}
+	if err := checkNote(ctx, tx, actionID, d); err != nil {
+		return err
+	}
+	id, err := text.New(ctx, tx, d, a.PersonID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `insert into action_notes (id, action_id, text_id, person_id, at) values ($1, $2, $3, $4, $5)`,
+		database.NewID(), actionID, id, a.PersonID, tx.Now)
+	if err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, a.PersonID, "note progress", "action:"+actionID, nil)
 }
 
 func checkNote(ctx context.Context, tx *database.Tx, actionID string, d text.Draft) error {
