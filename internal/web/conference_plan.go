@@ -41,7 +41,8 @@ func presetPlan(a access.Actor, p org.Partnership, members []org.Member) url.Val
 		zone = conference.Zones[0]
 	}
 	v := url.Values{"partnership": {p.ID}, "language": {string(a.Writes)}, "zone": {zone}, "minutes": {strconv.Itoa(usualMinutes)},
-		"rows": {strconv.Itoa(firstRows)}, "room": {string(room.KindNone)}}
+		"rows": {strconv.Itoa(firstRows)}, "room": {string(room.KindNone)},
+		"languages": {string(a.Writes)}}
 	for i, society := range p.Societies() {
 		units := p.Of(society.ID)
 		own := slices.IndexFunc(units, func(u org.Unit) bool {

@@ -16,11 +16,16 @@ func (w *Web) showPoll(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := &form{Values: url.Values{}}
+	return w.pollPage(c, one, &form{Values: pollValues(one)})
+}
+
+// pollValues are the reader's answers as they are saved.
+func pollValues(one pages.One) url.Values {
+	v := url.Values{}
 	for _, slot := range one.Conference.Slots {
-		f.Set(pages.AnswerName(slot.ID), string(slot.Answers[one.Actor.PersonID]))
+		v.Set(pages.AnswerName(slot.ID), string(slot.Answers[one.Actor.PersonID]))
 	}
-	return w.pollPage(c, one, f)
+	return v
 }
 
 func (w *Web) pollPage(c echo.Context, one pages.One, f *form) error {
@@ -72,16 +77,18 @@ func (w *Web) chooseTime(c echo.Context) error {
 		return err
 	}
 	id := c.Param("id")
-	err = w.Conference.Choose(c.Request().Context(), signin.ActorOf(c), id, f.line("slot"), f.number("version"))
-	if err == nil {
-		return w.seeOther(c, "/conferences/"+id, "notice.conference.invited")
-	}
-	if !f.refused(err) {
-		return err
+	if !f.again {
+		err = w.Conference.Choose(c.Request().Context(), signin.ActorOf(c), id, f.line("slot"), f.number("version"))
+		if err == nil {
+			return w.seeOther(c, "/conferences/"+id, "notice.conference.invited")
+		}
+		if !f.refused(err) {
+			return err
+		}
 	}
 	one, err := w.one(c, id)
 	if err != nil {
 		return err
 	}
-	return w.pollPage(c, one, f)
+	return w.pollPage(c, one, &form{Values: pollValues(one), problem: f.problem})
 }

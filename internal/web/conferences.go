@@ -121,12 +121,14 @@ func (w *Web) answerInvitation(c echo.Context) error {
 		return err
 	}
 	id := c.Param("id")
-	err = w.Conference.Answer(c.Request().Context(), signin.ActorOf(c), id, conference.RSVP(f.line("answer")))
-	if err == nil {
-		return w.seeOther(c, "/conferences/"+id, "notice.conference.answered")
-	}
-	if !f.refused(err) {
-		return err
+	if !f.again {
+		err = w.Conference.Answer(c.Request().Context(), signin.ActorOf(c), id, conference.RSVP(f.line("answer")))
+		if err == nil {
+			return w.seeOther(c, "/conferences/"+id, "notice.conference.answered")
+		}
+		if !f.refused(err) {
+			return err
+		}
 	}
 	one, err := w.one(c, id)
 	if err != nil {
@@ -152,17 +154,22 @@ func (w *Web) deed(c echo.Context, do func(ctx context.Context, a access.Actor, 
 		return err
 	}
 	id := c.Param("id")
-	if err := do(c.Request().Context(), signin.ActorOf(c), id, f); err != nil {
+	if !f.again {
+		err := do(c.Request().Context(), signin.ActorOf(c), id, f)
+		if err == nil {
+			return w.seeOther(c, "/conferences/"+id, notice)
+		}
 		if !f.refused(err) {
 			return err
 		}
-		one, err := w.one(c, id)
-		if err != nil {
-			return err
-		}
-		return w.conferencePage(c, one, f)
 	}
-	return w.seeOther(c, "/conferences/"+id, notice)
+	one, err := w.one(c, id)
+	if err != nil {
+		return err
+	}
+	mine, _ := one.Conference.Participant(one.Actor.PersonID)
+	f.Set("answer", string(mine.RSVP))
+	return w.conferencePage(c, one, f)
 }
 
 func (w *Web) cancelConference(c echo.Context) error {

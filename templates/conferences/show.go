@@ -100,7 +100,8 @@ func (p Page) others() []Deed {
 		}
 	}
 	writes := p.May(access.WriteNotes)
-	add(c.Is(conference.Scheduled), "conferences.do.join", "/join")
+	soon := r.Now.After(c.StartsAt.Add(-24 * time.Hour))
+	add(c.Is(conference.Scheduled) && soon, "conferences.do.join", "/join")
 	add(writes && c.Is(conference.Scheduled, conference.InProgress, conference.Held), "conferences.do.notes", "/notes")
 	add(c.Is(conference.InProgress, conference.Held, conference.Agreed), "conferences.do.minutes", "/minutes")
 	add(p.plans() && c.Is(conference.Held, conference.Agreed) && c.FollowedByID == "", "conferences.do.follow-up", "/follow-up")
