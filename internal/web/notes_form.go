@@ -48,9 +48,9 @@ func (s *sheet) chosen(item string) string {
 }
 
 // parts of an action item: each unit has a field that says who is responsible there, "unit" for nobody yet, or nothing.
-func (s *sheet) parts() (list []action.PartDraft) {
-	for _, unit := range s.Values["units"] {
-		switch who := s.Get("person-" + unit); who {
+func (f *form) parts() (list []action.PartDraft) {
+	for _, unit := range f.Values["units"] {
+		switch who := f.Get("person-" + unit); who {
 		case "":
 		case "unit":
 			list = append(list, action.PartDraft{UnitID: unit})

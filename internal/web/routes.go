@@ -66,4 +66,12 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/conferences/:id/follow-up", w.planFollowUp)
 	in.GET("/decisions", w.listDecisions)
 	in.GET("/decisions/:id", w.showDecision)
+
+	in.GET("/actions", w.listActions)
+	in.GET("/actions/new", w.newAction)
+	in.POST("/actions/new", w.planAction)
+	in.GET("/actions/:id", w.showAction)
+	in.POST("/actions/:id", w.reportAction)
+	in.GET("/actions/:id/edit", w.editAction)
+	in.POST("/actions/:id/edit", w.changeAction)
 }
