@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/problem"
 )
@@ -18,7 +19,8 @@ type Mailbox struct {
 // Letter is one mail that was sent.
 type Letter struct {
 	ID, Receiver, Subject string
-	SentAt                time.Time // demo time
+	Language              locale.Language // of the receiver
+	SentAt                time.Time       // demo time
 	Message               mail.Message
 }
 
@@ -29,8 +31,8 @@ func (m *Mailbox) Send(ctx context.Context, message mail.Message) error {
 		return err
 	}
 	return m.db.Write(ctx, func(tx *database.Tx) error {
-		_, err := tx.Exec(ctx, `insert into demo_mails (id, receiver, subject, message, sent_at) values ($1, $2, $3, $4, $5)
-			on conflict (id) do nothing`, message.ID, message.To, message.Subject, string(raw), tx.Now)
+		_, err := tx.Exec(ctx, `insert into demo_mails (id, receiver, subject, language, message, sent_at) values ($1, $2, $3, $4, $5, $6)
+			on conflict (id) do nothing`, message.ID, message.To, message.Subject, string(message.Language), string(raw), tx.Now)
 		return err
 	})
 }
@@ -42,8 +44,8 @@ const mostLetters = 200
 func (m *Mailbox) List(ctx context.Context, receiver string) (letters []Letter, err error) {
 	err = m.db.Read(ctx, func(tx *database.Tx) error {
 		letters, err = database.All(ctx, tx, func(row database.Scanner) (l Letter, err error) {
-			return l, row.Scan(&l.ID, &l.Receiver, &l.Subject, &l.SentAt)
-		}, `select id, receiver, subject, sent_at from demo_mails where $1 = '' or receiver = $1
+			return l, row.Scan(&l.ID, &l.Receiver, &l.Subject, &l.Language, &l.SentAt)
+		}, `select id, receiver, subject, language, sent_at from demo_mails where $1 = '' or receiver = $1
 			order by sent_at desc, id desc limit $2`, receiver, mostLetters)
 		return err
 	})

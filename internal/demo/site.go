@@ -115,7 +115,7 @@ func (s *site) showMailbox(c echo.Context, pages web.Pages) error {
 	page := pages.Base(c, "", pages.Reader(c).T("mailbox.title"))
 	view := mailbox.ListPage{Page: page, Receiver: receiver, Receivers: receivers}
 	for _, l := range letters {
-		view.Letters = append(view.Letters, mailbox.Line{ID: l.ID, Receiver: l.Receiver, Subject: l.Subject, SentAt: l.SentAt})
+		view.Letters = append(view.Letters, mailbox.Line{ID: l.ID, Receiver: l.Receiver, Subject: l.Subject, Language: l.Language, SentAt: l.SentAt})
 	}
 	return pages.Show(c, http.StatusOK, mailbox.List(view))
 }

@@ -4,6 +4,7 @@ create table demo_mails (
     id       text primary key,
     receiver text not null,
     subject  text not null,
+    language text not null,                -- of the receiver
     message  text not null,                -- the whole message as it would have gone over the wire
     sent_at  timestamptz not null
 );
