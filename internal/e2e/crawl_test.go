@@ -80,6 +80,16 @@ func (p *Person) Sound() {
 	p.NoSidewaysScroll(320)
 }
 
+// Check holds the page to everything that a machine can see of it.
+func (p *Person) Check() {
+	p.T.Helper()
+	p.settle()
+	p.Axe()
+	p.Fluent()
+	p.Sound()
+	p.KeyboardWalk()
+}
+
 // Pictures keeps the page as a phone and a desk show it, in light and in dark, in the folder named by TANDEM_SHOTS.
 func (p *Person) Pictures(path string) {
 	p.T.Helper()

@@ -56,7 +56,17 @@ func (p *Person) Fill(label, text string) {
 // FillText types into the field with this name.
 func (p *Person) FillText(name, text string) {
 	p.T.Helper()
-	node := p.one(name, fillable)
+	p.fill(p.one(name, fillable), text)
+}
+
+// FillCSS types into what a selector finds.
+func (p *Person) FillCSS(selector, text string) {
+	p.T.Helper()
+	p.fill(p.element(visible(selector), selector), text)
+}
+
+func (p *Person) fill(node cdp.BackendNodeID, text string) {
+	p.T.Helper()
 	if on[bool](p, node, setValue, text) {
 		return
 	}
@@ -94,6 +104,12 @@ func (p *Person) Choose(name string) {
 	}
 }
 
+// Chosen tells whether the box or the radio button with this name is ticked.
+func (p *Person) Chosen(name string) bool {
+	p.T.Helper()
+	return on[bool](p, p.one(name, choosable), `function() { return this.checked }`)
+}
+
 // In looks only at the smallest part of the page (a row, a list item, a form, a section) that says a text. It is good
 // until the page changes.
 func (p *Person) In(text string) *Person {
@@ -111,8 +127,12 @@ func (p *Person) In(text string) *Person {
 // PressCSS clicks on what a selector finds, where people know a thing by its place rather than by its words.
 func (p *Person) PressCSS(selector string) {
 	p.T.Helper()
-	expression := "[...document.querySelectorAll(" + quote(selector) + ")].find(e => e.checkVisibility()) || null"
-	p.press(func() cdp.BackendNodeID { return p.element(expression, selector) })
+	p.press(func() cdp.BackendNodeID { return p.element(visible(selector), selector) })
+}
+
+// visible is the first that a selector finds and people can see.
+func visible(selector string) string {
+	return "[...document.querySelectorAll(" + quote(selector) + ")].find(e => e.checkVisibility()) || null"
 }
 
 // element waits for what an expression gives.
@@ -137,7 +157,7 @@ func (p *Person) one(name string, roles []string) cdp.BackendNodeID {
 	p.T.Helper()
 	var found []cdp.BackendNodeID
 	p.wait(func() bool { found = p.all(name, roles); return len(found) > 0 })
-	if len(found) != 1 {
+	if len(found) != 1 && !p.lead(found) {
 		p.T.Fatalf("%s finds %d things named %q on %s; there are:\n%s",
 			p.Language(), len(found), name, p.Path(), strings.Join(p.names(roles), "\n"))
 	}
@@ -164,6 +184,16 @@ func (p *Person) all(name string, roles []string) []cdp.BackendNodeID {
 		return exact
 	}
 	return longer
+}
+
+// lead tells whether all of these are links to one and the same place: then it does not matter which is taken.
+func (p *Person) lead(nodes []cdp.BackendNodeID) bool {
+	places := map[string]bool{}
+	for _, node := range nodes {
+		place, _ := try[string](p, node, `function() { return this.href || '' }`)
+		places[place] = true
+	}
+	return len(places) == 1 && !places[""]
 }
 
 func (p *Person) names(roles []string) []string {

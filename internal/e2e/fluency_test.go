@@ -14,10 +14,12 @@ import (
 
 // spoken is every piece of text of a page with the language that the nearest lang attribute gives it: what stands in the
 // page, and what is only heard or shown on pointing (labels, alternative texts, titles, placeholders). What people have
-// typed in a form is theirs.
+// typed in a form is theirs. Mails and the browser's tab quote what people have written, in the middle of a sentence of ours,
+// where no attribute can say its language.
 const spoken = `(() => {
+	const quoting = 'title, .letter, .letter-text, .letter-subject';
 	const out = [], add = (e, text) => { text = text.replace(/\s+/g, ' ').trim();
-		if (text) out.push({Language: (e.closest('[lang]') || {lang: ''}).lang, Text: text}) };
+		if (text) out.push({Language: (e.closest('[lang]') || {lang: ''}).lang, Text: text, Quoting: !!e.closest(quoting)}) };
 	const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
 	while (walker.nextNode()) {
 		const e = walker.currentNode.parentElement;
@@ -30,7 +32,10 @@ const spoken = `(() => {
 	return out;
 })()`
 
-type utterance struct{ Language, Text string }
+type utterance struct {
+	Language, Text string
+	Quoting        bool
+}
 
 // alien finds what cannot be in a language.
 var alien = map[string]*regexp.Regexp{
@@ -116,7 +121,7 @@ func (u utterance) fault() string {
 	switch {
 	case !known:
 		return "no language"
-	case pattern.MatchString(text):
+	case pattern.MatchString(text) && !u.Quoting:
 		return "the letter " + pattern.FindString(text)
 	case keyShown.MatchString(text):
 		return "no message"
