@@ -35,16 +35,55 @@ func Merge(base, mine, theirs []Block) []Chunk {
 
 // run decides what lies between two paragraphs that both have kept. Where nobody brought or took away any, neighbours are
 // decided one by one: two people who changed one each do not quarrel.
-func run(base, mine, theirs []Block) (chunks []Chunk) {
-	if len(mine) != len(base) || len(theirs) != len(base) {
-		if c, any := settle(base, mine, theirs); any {
-			chunks = append(chunks, c)
+func run(base, mine, theirs []Block) []Chunk {
+	if len(mine) == len(base) && len(theirs) == len(base) {
+		chunks := make([]Chunk, len(base))
+		for i := range base {
+			chunks[i], _ = settle(base[i:i+1], mine[i:i+1], theirs[i:i+1])
 		}
 		return chunks
 	}
-	for i := range base {
-		c, _ := settle(base[i:i+1], mine[i:i+1], theirs[i:i+1])
-		chunks = append(chunks, c)
+	c, any := settle(base, mine, theirs)
+	switch {
+	case c.Clash:
+		return quarrel(base, mine, theirs)
+	case any:
+		return []Chunk{c}
+	}
+	return nil
+}
+
+// quarrel narrows a clash down to what differs: paragraphs that both wrote alike are settled, and so is what only one of
+// them wrote where there was nothing before.
+func quarrel(base, mine, theirs []Block) (chunks []Chunk) {
+	m, t := 0, 0
+	for i, place := range append(common(mine, theirs), len(theirs)) {
+		if place < 0 {
+			continue
+		}
+		chunks = append(chunks, apart(len(base) == 0, mine[m:i], theirs[t:place])...)
+		if i < len(mine) {
+			chunks = append(chunks, Chunk{Mine: mine[i : i+1], Theirs: mine[i : i+1]})
+		}
+		m, t = i+1, place+1
+	}
+	return chunks
+}
+
+// apart is what lies between two paragraphs that are alike: as many against as many are asked about one by one.
+func apart(fresh bool, mine, theirs []Block) (chunks []Chunk) {
+	switch {
+	case len(mine)+len(theirs) == 0:
+	case fresh && len(theirs) == 0:
+		chunks = append(chunks, Chunk{Mine: mine, Theirs: mine})
+	case fresh && len(mine) == 0:
+		chunks = append(chunks, Chunk{Mine: theirs, Theirs: theirs})
+	case len(mine) == len(theirs):
+		for i := range mine {
+			chunks = append(chunks, Chunk{Mine: mine[i : i+1], Theirs: theirs[i : i+1], Clash: true})
+		}
+	default:
+		chunks = append(chunks, Chunk{Mine: mine, Theirs: theirs, Clash: true})
 	}
 	return chunks
 }

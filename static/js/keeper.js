@@ -17,7 +17,8 @@ export class Keeper {
 		this.busy = false;
 		this.dirty = false;
 		this.halted = false; // a person has to do something first: choose, sign in, shorten
-		this.failures = 0;
+		this.failures = 0; // one after the other
+		this.trouble = false; // there were any since all was saved
 		this.first = null; // since when there has been something unsaved
 	}
 
@@ -86,11 +87,11 @@ export class Keeper {
 
 	answered(body, answer) {
 		if (answer.failed) {
+			this.trouble = true;
 			this.page.tell("failed");
 			this.wait(delays[Math.min(this.failures++, delays.length - 1)]);
 			return;
 		}
-		const recovered = this.failures > 0;
 		this.failures = 0;
 		if (answer.signedOut) return this.halt("signedOut");
 		if (answer.refused) return this.halt("refused", answer.refused);
@@ -106,7 +107,8 @@ export class Keeper {
 		if (answer.merged) this.page.write(answer.text);
 		this.dirty = false;
 		this.copy.remove();
-		this.page.tell(answer.merged ? "merged" : recovered ? "recovered" : "saved", answer);
+		this.page.tell(answer.merged ? "merged" : this.trouble ? "recovered" : "saved", answer);
+		this.trouble = false;
 	}
 
 	halt(why, detail) {

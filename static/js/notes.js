@@ -172,7 +172,7 @@ form?.addEventListener("submit", async (event) => {
 		return;
 	}
 	form.dataset.passed = "yes";
-	form.requestSubmit(button);
+	setTimeout(() => form.requestSubmit(button)); // not while this event is still under way: that would be ignored
 });
 
 addEventListener("pageshow", () => { if (form) delete form.dataset.passed; });

@@ -98,6 +98,7 @@ test("sends again unchanged what may have come through, before what was typed si
 	await d.after(2000);
 	await d.after(pause);
 	assert.deepEqual(d.sent.map(m => [m.body, m.version]), [["a", 1], ["a", 1], ["ab", 2]]);
+	assert.equal(d.told.at(-1), "recovered");
 });
 
 test("takes in what others wrote, where nothing was typed meanwhile", async () => {
