@@ -121,11 +121,16 @@ func (d decided) host(ctx context.Context, tx *database.Tx, id string) error {
 	return nil
 }
 
-// offer writes the proposed times.
+// offer writes the proposed times, in the order in which they come.
 func (d decided) offer(ctx context.Context, tx *database.Tx, id string) error {
-	for i, local := range d.Times {
+	order := make([]int, len(d.Times))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return d.times[a].Compare(d.times[b]) })
+	for position, i := range order {
 		_, err := tx.Exec(ctx, `insert into slots (id, conference_id, starts_local, zone, position) values ($1, $2, $3, $4, $5)`,
-			database.NewID(), id, local, d.Zone, i)
+			database.NewID(), id, d.Times[i], d.Zone, position)
 		if err != nil {
 			return err
 		}

@@ -233,7 +233,7 @@ func ShowJoin(p One) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = facts(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = facts(p, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -324,7 +324,7 @@ func (p One) waiting() string {
 	r, c := p.Reader, p.Conference
 	switch c.State {
 	case conference.Scheduled:
-		return r.T("conferences.join.ahead", locale.V{"When": r.When(c.StartsAt)})
+		return r.T("conferences.join.ahead", locale.V{"When": r.WhenWithin(c.StartsAt)})
 	case conference.InProgress:
 		return r.T("conferences.join.now")
 	}

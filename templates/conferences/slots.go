@@ -10,8 +10,9 @@ import (
 // SlotNote says what a time means on both sides.
 type SlotNote struct {
 	Name     string // "1st time"; "" where there is but one
-	When     string // both clocks
-	Week     string
+	At       time.Time
+	Length   time.Duration
+	Week     string   // where the date does not tell it already
 	Warnings []string // weekend, holidays by name, hours at which nobody is at work
 }
 
@@ -29,7 +30,11 @@ var sides = []struct {
 
 // Note looks at a time from both sides.
 func Note(r locale.Reader, at time.Time, length time.Duration) SlotNote {
-	return SlotNote{When: r.WhenFor(at, length), Week: r.Week(at), Warnings: Warnings(r, at, length)}
+	note := SlotNote{At: at, Length: length, Warnings: Warnings(r, at, length)}
+	if r.Language != locale.Danish {
+		note.Week = r.Week(at)
+	}
+	return note
 }
 
 // Warnings are the reasons to think twice about a time.

@@ -20,7 +20,7 @@ func Ask(t Topic) Letter {
 	}
 	l.Sections = append([]Section{times}, t.facts()...)
 	if !c.Deadline.IsZero() {
-		l.Do = r.T("home.answer-by", locale.V{"When": r.When(c.Deadline)})
+		l.Do = r.T("home.answer-by", locale.V{"When": r.WhenWithin(c.Deadline)})
 	}
 	return l
 }
