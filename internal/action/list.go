@@ -45,7 +45,7 @@ func (s *Store) ListIn(ctx context.Context, tx *database.Tx, a access.Actor, f F
 		f.Limit = PageSize
 	}
 	q := query{Filter: f, actor: a}
-	if err := q.find(ctx, tx); err != nil || len(q.sources) == 0 {
+	if err := q.look(ctx, tx); err != nil {
 		return nil, false, err
 	}
 	list, err := load(ctx, tx, q.text(), q.order(), q.args...)

@@ -33,7 +33,7 @@ func (s *Store) Change(ctx context.Context, a access.Actor, id string, p Plan) e
 		if err := access.Check(a, access.PlanAction, access.SeeAction, item.Case()); err != nil {
 			return err
 		}
-		d := Draft{Title: p.Title, DueOn: p.DueOn, Priority: p.Priority, Parts: p.Parts}.clean()
+		d := Draft{PartnershipID: item.PartnershipID, Title: p.Title, DueOn: p.DueOn, Priority: p.Priority, Parts: p.Parts}.clean()
 		if err := d.check(tx.Now, item.DueOn); err != nil {
 			return err
 		}
@@ -95,11 +95,11 @@ func changeParts(ctx context.Context, tx *database.Tx, item Action, d Draft) err
 			return problem.Refuse("action.problem.begun")
 		}
 	}
-	for position, p := range d.Parts {
+	for i, p := range d.Parts {
 		n, err := tx.Exec(ctx, `update action_parts set person_id = $1, position = $2, due_on = $3 where action_id = $4 and unit_id = $5`,
-			orNull(p.PersonID), position, d.DueOn, item.ID, p.UnitID)
+			orNull(p.PersonID), i, d.DueOn, item.ID, p.UnitID)
 		if err == nil && n == 0 {
-			err = insertPart(ctx, tx, item.ID, d.DueOn, p, position)
+			err = insertPart(ctx, tx, item.ID, d, i)
 		}
 		if err != nil {
 			return err

@@ -2,6 +2,8 @@ package action
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"example.org/tandem/internal/access"
@@ -13,66 +15,73 @@ import (
 // an index and no further than one page; what they give is put together.
 type query struct {
 	Filter
-	actor   access.Actor
-	args    database.Args
-	sources []string // IDs of units or partnerships
-	wide    bool     // there are too many of them
+	actor        access.Actor
+	args         database.Args
+	partnerships []string // that the actor sees, and the list is about
+	units        []string // of those: the actor's own and those below them
 }
 
 // manySources is where reading each by itself ends: whoever sees more than a hundred sees most of what there is, and
 // finds a page of it quickly in the order of all.
 const manySources = 100
 
-// find looks up the sources. Those of one's own items are the person; a list of one partnership has that one.
-func (q *query) find(ctx context.Context, tx *database.Tx) (err error) {
+// look finds out what the actor sees, in one statement.
+func (q *query) look(ctx context.Context, tx *database.Tx) error {
 	var args database.Args
-	switch {
-	case q.Whose == Mine:
-		q.sources = []string{q.actor.PersonID}
-	case q.Whose == Ours:
-		q.sources, err = database.Strings(ctx, tx, q.units(&args)+` limit `+args.Add(manySources+1), args...)
-	case q.Partnership != "":
-		q.sources = []string{q.Partnership}
-	default:
-		q.sources, err = database.Strings(ctx, tx, `select distinct pu.partnership_id from partnership_units pu
-			join unit_ancestors ua on ua.unit_id = pu.unit_id where ua.ancestor_id in `+args.In(q.memberships())+` limit `+args.Add(manySources+1), args...)
+	own := make([]string, len(q.actor.Memberships))
+	for i, m := range q.actor.Memberships {
+		own[i] = m.UnitID
 	}
-	q.wide = len(q.sources) > manySources
+	statement := `select pu.partnership_id, pu.unit_id, exists (select 1 from unit_ancestors ua where ua.unit_id = pu.unit_id
+		and ua.ancestor_id in ` + args.In(own) + `) from partnership_units pu where ` + access.SeesSQL(q.actor, "pu.partnership_id", &args)
+	if q.Partnership != "" {
+		statement += ` and pu.partnership_id = ` + args.Add(q.Partnership)
+	}
+	_, err := database.All(ctx, tx, func(row database.Scanner) (none struct{}, err error) {
+		var partnership, unit string
+		var ours bool
+		err = row.Scan(&partnership, &unit, &ours)
+		q.partnerships = append(q.partnerships, partnership)
+		if ours {
+			q.units = append(q.units, unit)
+		}
+		return none, err
+	}, statement, args...)
+	q.partnerships, q.units = distinct(q.partnerships), distinct(q.units)
 	return err
 }
 
-// units are those that the actor belongs to, and those below them, as far as they take part in anything.
-func (q *query) units(args *database.Args) string {
-	return `select distinct pu.unit_id from partnership_units pu join unit_ancestors ua on ua.unit_id = pu.unit_id
-		where ua.ancestor_id in ` + args.In(q.memberships())
+func distinct(ids []string) []string {
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
-func (q *query) memberships() []string {
-	ids := make([]string, len(q.actor.Memberships))
-	for i, m := range q.actor.Memberships {
-		ids[i] = m.UnitID
-	}
-	return ids
-}
-
-// text gives the statement for the IDs of one page and one item more. There is at least one source.
+// text gives the statement for the IDs of one page and one item more.
 func (q *query) text() string {
-	limit := q.order() + ` limit ` + q.args.Add(q.Limit+1)
-	branch, column := q.ofParts, "p.person_id"
+	branch, column, sources := q.ofParts, "p.person_id", []string{q.actor.PersonID}
 	switch {
-	case q.wide:
-		return `select a.id ` + q.ofEverything() + ` order by a.due_on` + q.order() + `, a.id` + limit
 	case q.Whose == Ours:
-		column = "p.unit_id"
+		column, sources = "p.unit_id", q.units
 	case q.Whose != Mine:
-		branch, column = q.ofPartnership, "a.partnership_id"
+		branch, column, sources = q.ofPartnership, "a.partnership_id", q.partnerships
 	}
-	branches := make([]string, len(q.sources))
+	if len(sources) == 0 {
+		return `select id from actions where 1 = 0`
+	}
+	if len(sources) > manySources {
+		return q.ofEverything() + q.page("a.due_on", "a.id")
+	}
+	branches := make([]string, len(sources))
 	body := branch()
-	for i, source := range q.sources {
-		branches[i] = `select * from (` + body + ` and ` + column + ` = ` + q.args.Add(source) + ` order by 2` + q.order() + `, 1` + limit + `) s`
+	for i, source := range sources {
+		branches[i] = `select * from (` + body + ` and ` + column + ` = ` + q.args.Add(source) + q.page("2", "1") + `) s`
 	}
-	return `select id from (` + strings.Join(branches, ` union all `) + `) x group by id, due_on order by due_on` + q.order() + `, id` + limit
+	return `select id from (` + strings.Join(branches, ` union all `) + `) x group by id, due_on` + q.page("due_on", "id")
+}
+
+// page is the order of a list and its end. The number stands in the statement itself: PostgreSQL plans by it.
+func (q *query) page(due, id string) string {
+	return ` order by ` + due + q.order() + `, ` + id + q.order() + ` limit ` + strconv.Itoa(q.Limit+1)
 }
 
 func (q *query) order() string {
@@ -82,38 +91,32 @@ func (q *query) order() string {
 	return ""
 }
 
-// ofParts reads the parts of a person or a unit; a person can have several in one item. They are theirs to see as long as
-// they see the partnership.
+// ofParts reads the parts of a person or a unit. A person can have several in one item.
 func (q *query) ofParts() string {
-	return `select distinct p.action_id as id, p.due_on as due_on from action_parts p where exists (select 1 from actions a
-		where a.id = p.action_id and ` + q.visible("a.partnership_id") + `)` + q.state("p.ended_at") + q.allEnded() + q.beyond("p.due_on", "p.action_id")
+	distinct := ""
+	if q.Whose == Mine {
+		distinct = "distinct "
+	}
+	return `select ` + distinct + `p.action_id as id, p.due_on as due_on from action_parts p where p.partnership_id in ` + q.args.In(q.partnerships) +
+		q.state("p.ended_at") + q.allEnded() + q.beyond("p.due_on", "p.action_id")
 }
 
 func (q *query) ofPartnership() string {
-	return `select a.id as id, a.due_on as due_on from actions a where ` + q.visible("a.partnership_id") +
-		q.state("a.closed_at") + q.beyond("a.due_on", "a.id")
+	return `select a.id as id, a.due_on as due_on from actions a where 1 = 1` + q.state("a.closed_at") + q.beyond("a.due_on", "a.id")
 }
 
 // ofEverything walks all items in order. Joining an empty string to the column keeps both databases from collecting
 // partnership by partnership.
 func (q *query) ofEverything() string {
-	all := `from actions a where ` + q.visible("a.partnership_id || ''") + q.beyond("a.due_on", "a.id")
+	all := `select a.id from actions a where a.partnership_id || '' in ` + q.args.In(q.partnerships) + q.beyond("a.due_on", "a.id")
 	if q.Whose != Ours {
 		return all + q.state("a.closed_at")
 	}
 	if q.Unfinished {
 		all += ` and a.closed_at is null`
 	}
-	return all + ` and exists (select 1 from action_parts p where p.action_id = a.id and p.unit_id in (` + q.units(&q.args) + `)` +
+	return all + ` and exists (select 1 from action_parts p where p.action_id = a.id and p.unit_id in ` + q.args.In(q.units) +
 		q.state("p.ended_at") + q.allEnded() + `)`
-}
-
-func (q *query) visible(column string) string {
-	condition := access.SeesSQL(q.actor, column, &q.args)
-	if q.Partnership != "" {
-		condition += ` and a.partnership_id = ` + q.args.Add(q.Partnership)
-	}
-	return condition
 }
 
 func (q *query) state(ended string) string {
@@ -128,12 +131,12 @@ func (q *query) state(ended string) string {
 
 // allEnded: of several parts of the same side an item is closed for it only with the last.
 func (q *query) allEnded() string {
-	if !q.Closed {
+	if !q.Closed || q.Whose == Ours && len(q.units) == 1 {
 		return ""
 	}
 	same := `o.person_id = p.person_id`
 	if q.Whose == Ours {
-		same = `o.unit_id in (` + q.units(&q.args) + `)`
+		same = `o.unit_id in ` + q.args.In(q.units)
 	}
 	return ` and not exists (select 1 from action_parts o where o.action_id = p.action_id and o.ended_at is null and ` + same + `)`
 }

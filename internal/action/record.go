@@ -75,17 +75,20 @@ func insert(ctx context.Context, tx *database.Tx, a access.Actor, d Draft) (stri
 	if err != nil {
 		return "", err
 	}
-	for i, p := range d.Parts {
-		if err := insertPart(ctx, tx, id, d.DueOn, p, i); err != nil {
+	for i := range d.Parts {
+		if err := insertPart(ctx, tx, id, d, i); err != nil {
 			return "", err
 		}
 	}
 	return id, audit.Record(ctx, tx, a.PersonID, "record action", "action:"+id, audit.Details{"conference": d.ConferenceID})
 }
 
-func insertPart(ctx context.Context, tx *database.Tx, actionID, due string, p PartDraft, position int) error {
-	_, err := tx.Exec(ctx, `insert into action_parts (id, action_id, unit_id, person_id, state, position, due_on) values ($1, $2, $3, $4, $5, $6, $7)`,
-		database.NewID(), actionID, p.UnitID, orNull(p.PersonID), string(Open), position, due)
+// insertPart writes the i-th part of a draft.
+func insertPart(ctx context.Context, tx *database.Tx, actionID string, d Draft, i int) error {
+	p := d.Parts[i]
+	_, err := tx.Exec(ctx, `insert into action_parts (id, action_id, unit_id, person_id, state, position, due_on, partnership_id)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		database.NewID(), actionID, p.UnitID, orNull(p.PersonID), string(Open), i, d.DueOn, d.PartnershipID)
 	return err
 }
 

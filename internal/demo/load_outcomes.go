@@ -84,8 +84,9 @@ func (l *loader) parts(a actionStory) error {
 			continue
 		}
 		seen[unit] = true
-		err := l.exec(`insert into action_parts (id, action_id, unit_id, person_id, state, position, due_on, ended_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			ID(a.ID+unit), ID(a.ID), ID(unit), ID(id), partStates[a.Status], position, a.DueDate, completed(a))
+		err := l.exec(`insert into action_parts (id, action_id, unit_id, person_id, state, position, ended_at, due_on, partnership_id)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			ID(a.ID+unit), ID(a.ID), ID(unit), ID(id), partStates[a.Status], position, completed(a), a.DueDate, ID(partnershipID))
 		if err != nil {
 			return err
 		}

@@ -258,8 +258,9 @@ create table action_parts (
     person_id text references people (id), -- responsible
     state     text not null,               -- open, inProgress, blocked, done, dropped
     position  integer not null,
-    due_on    text not null,               -- the action's, so that a list of somebody's parts is read in order
     ended_at  timestamptz,
+    due_on    text not null,               -- these two are the action's: a list of somebody's parts is read in order
+    partnership_id text not null references partnerships (id),
     version   integer not null default 1,
     unique (action_id, unit_id)
 );
