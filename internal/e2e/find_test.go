@@ -173,7 +173,7 @@ func (p *Person) all(name string, roles []string) []cdp.BackendNodeID {
 		if !slices.Contains(roles, text(n.Role)) || n.Ignored || n.BackendDOMNodeID == 0 {
 			continue
 		}
-		switch called := even(text(n.Name)); {
+		switch called := strings.ReplaceAll(even(text(n.Name)), " :", ":"); {
 		case called == name:
 			exact = append(exact, n.BackendDOMNodeID)
 		case strings.HasPrefix(called, name+" "):

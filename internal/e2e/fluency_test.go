@@ -14,12 +14,12 @@ import (
 
 // spoken is every piece of text of a page with the language that the nearest lang attribute gives it: what stands in the
 // page, and what is only heard or shown on pointing (labels, alternative texts, titles, placeholders). What people have
-// typed in a form is theirs. Mails and the browser's tab quote what people have written, in the middle of a sentence of ours,
-// where no attribute can say its language.
+// typed in a form is theirs. Mails, labels and the browser's tab quote what people have written, in the middle of a sentence
+// of ours, where no attribute can say its language.
 const spoken = `(() => {
 	const quoting = 'title, .letter, .letter-text, .letter-subject';
-	const out = [], add = (e, text) => { text = text.replace(/\s+/g, ' ').trim();
-		if (text) out.push({Language: (e.closest('[lang]') || {lang: ''}).lang, Text: text, Quoting: !!e.closest(quoting)}) };
+	const out = [], add = (e, text, attribute) => { text = text.replace(/\s+/g, ' ').trim();
+		if (text) out.push({Language: (e.closest('[lang]') || {lang: ''}).lang, Text: text, Quoting: attribute || !!e.closest(quoting)}) };
 	const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
 	while (walker.nextNode()) {
 		const e = walker.currentNode.parentElement;
@@ -27,7 +27,7 @@ const spoken = `(() => {
 		add(e, walker.currentNode.data);
 	}
 	for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'aria-description', 'data-label'])
-		for (const e of document.querySelectorAll('[' + name + ']')) add(e, e.getAttribute(name));
+		for (const e of document.querySelectorAll('[' + name + ']')) add(e, e.getAttribute(name), true);
 	for (const e of document.querySelectorAll('input[type=submit], input[type=button]')) add(e, e.value);
 	return out;
 })()`

@@ -24,8 +24,8 @@ func (p *Person) writeNote(path, topic string) {
 	p.Visit(path + "/notes")
 	p.In(p.Says("notes.language")).PressText(p.Reader.LanguageName(p.Language()))
 	p.FillText(p.Says("notes.field", locale.V{"Language": p.Reader.LanguageName(p.Language())})+": "+topic, p.Types().Note)
-	p.PressText(p.Says("notes.save") + ": " + topic)
 	if p.View.NoScript {
+		p.PressText(p.Says("notes.save") + ": " + topic)
 		p.Reads("notice.notes")
 	} else {
 		p.Told("notes.status.saved")
@@ -36,8 +36,8 @@ func (p *Person) writeNote(path, topic string) {
 func (s *pair) record() {
 	p, topic := s.koge, s.minsk.Types().Topic
 	p.PressText(p.Says("notes.decision.open") + ": " + topic)
-	p.In(p.Says("notes.decision.open")+": "+topic).Fill("notes.decision.label", p.Types().Decision)
-	p.In(p.Says("notes.decision.open") + ": " + topic).Press("notes.decision.save")
+	p.Fill("notes.decision.label", p.Types().Decision)
+	p.Press("notes.decision.save")
 	p.Reads("notice.decision")
 	p.Sees("2020/004")
 	p.PressText(p.Says("notes.action.open") + ": " + topic)
@@ -83,7 +83,7 @@ func (s *pair) agree() {
 	s.koge.Reads("notice.frozen")
 	s.koge.Sees(s.koge.Types().Reservation)
 	s.koge.Check()
-	s.minsk.openMail("brc-vol@tandem.example", s.minsk.Says("minutes.title"))
+	s.minsk.openMail("minutes", "brc-vol@tandem.example", s.minsk.Says("minutes.title"))
 	s.minsk.Sees(s.koge.Types().Decision)
 	s.minsk.Check()
 }
