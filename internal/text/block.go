@@ -68,13 +68,15 @@ func Join(blocks []Block) string {
 	return b.String()
 }
 
-func itemOf(line string) (string, bool) {
+// itemOf takes the dash off a line of a list; of several, all: what is left would be a list again when it is next saved.
+func itemOf(line string) (item string, is bool) {
 	for _, dash := range []string{"- ", "– ", "— ", "• ", "* "} {
-		if rest, is := strings.CutPrefix(line+" ", dash); is {
-			return strings.TrimSpace(rest), true
+		if rest, cut := strings.CutPrefix(line+" ", dash); cut {
+			item, _ = itemOf(strings.TrimSpace(rest))
+			return item, true
 		}
 	}
-	return "", false
+	return line, false
 }
 
 // clean drops what nobody types on purpose: carriage returns, control characters, spaces at the ends of lines.
@@ -102,13 +104,19 @@ type Draft struct {
 	Body     string
 }
 
-// CheckLine looks at a short text, of one paragraph. Name is the form's field.
+// CheckLine looks at a short text: a title, a name. Name is the form's field. A dash alone is no paragraph, and so no title.
 func (d Draft) CheckLine(c *problem.Check, name string) {
-	body := strings.TrimSpace(d.Body)
-	if c.That(body != "", name, "error.required") {
+	body := d.Line().Body
+	if c.That(len(Split(body)) > 0, name, "error.required") {
 		c.That(utf8.RuneCountInString(body) <= MaxLine, name, "error.too-long", problem.Values{"Limit": MaxLine})
 		d.checkLanguage(c, name)
 	}
+}
+
+// Line is the draft as a short text: whatever was pasted into it, it is one paragraph.
+func (d Draft) Line() Draft {
+	d.Body = strings.Join(strings.Fields(d.Body), " ")
+	return d
 }
 
 // CheckBody looks at a long text, which may be empty.

@@ -93,6 +93,19 @@ func at(ctx context.Context, tx *database.Tx, textID string, l locale.Language, 
 		order by p.position, p.id`, textID, string(l), version)
 }
 
+// place is where a paragraph stands in its text.
+type place struct {
+	paragraph string // ID
+	position  int
+}
+
+// everyPlace are those of all paragraphs that a text ever had, in its order.
+func everyPlace(ctx context.Context, tx *database.Tx, textID string) ([]place, error) {
+	return database.All(ctx, tx, func(row database.Scanner) (p place, err error) {
+		return p, row.Scan(&p.paragraph, &p.position)
+	}, `select id, position from text_paragraphs where text_id = $1 order by position, id`, textID)
+}
+
 func distinct(ids []string) []string {
 	seen := map[string]bool{"": true}
 	var list []string

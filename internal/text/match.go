@@ -76,24 +76,22 @@ type order struct {
 }
 
 // places gives every paragraph its position: the typed ones in their order, and each of the others behind the paragraph
-// that it stood behind before.
-func places(all, old []Paragraph, match []int) order {
+// that it stood behind before. Among the others are those that were taken out, for somebody who started from an earlier
+// version: what that looked like is read in the same order.
+func places(all []place, old []Paragraph, match []int) order {
 	placed := map[string]int{} // typed block by the ID of the paragraph it continues
 	for j, i := range match {
 		if i >= 0 {
 			placed[old[i].ID] = j
 		}
 	}
-	behind, inOld := map[int][]string{}, map[string]bool{}
-	for _, p := range old {
-		inOld[p.ID] = true
-	}
+	behind := map[int][]string{}
 	last := -1
 	for _, p := range all {
-		if j, is := placed[p.ID]; is {
+		if j, is := placed[p.paragraph]; is {
 			last = max(last, j)
-		} else if !inOld[p.ID] {
-			behind[last] = append(behind[last], p.ID)
+		} else {
+			behind[last] = append(behind[last], p.paragraph)
 		}
 	}
 	o := order{typed: make([]int, len(match)), kept: map[string]int{}}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -239,12 +238,12 @@ func (d *driver) doRestore(*rapid.T) {
 		return
 	}
 	number := rapid.IntRange(1, len(list)).Draw(d.r, "revision")
-	old, now := list[number-1], list[len(list)-1]
+	old, now, origin := list[number-1], list[len(list)-1], d.isOrigin(id, l)
 	d.desk.must(func(tx *database.Tx) error {
 		return text.Restore(d.desk.t.Context(), tx, d.desk.id, id, l, number, "editor")
 	})
 	switch {
-	case old.how != text.Written:
+	case old.how != text.Written && !origin:
 		d.say(id, l, &mention{body: old.body, how: old.how, after: old})
 	case old.body != now.body:
 		d.say(id, l, &mention{body: old.body, how: text.Written})
@@ -256,6 +255,9 @@ func (d *driver) doRestore(*rapid.T) {
 func (d *driver) compare(*rapid.T) {
 	now := d.desk.now()
 	for _, p := range now.Paragraphs {
+		if p.State(p.Origin) != text.Source {
+			d.r.Fatalf("the others follow %s, which is %s", p.Origin, p.State(p.Origin))
+		}
 		for _, l := range spoken {
 			if got, want := p.State(l), d.model.state(p.ID, l); got != want {
 				d.r.Fatalf("%s is %s, the model says %s", l, got, want)
@@ -388,7 +390,7 @@ func hasTwins(list []string) bool {
 }
 
 func FuzzSplit(f *testing.F) {
-	for _, seed := range []string{"", "a\n\nb", "– a\n– b\n\nc\nd", "- \n-", "\r\n*\t\n", "•  x\n\n\n— y", "– – –"} {
+	for _, seed := range []string{"", "a\n\nb", "– a\n– b\n\nc\nd", "- \n-", "\r\n*\t\n", "•  x\n\n\n— y", "– – –", "- - a\n* b\nc"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -397,8 +399,8 @@ func FuzzSplit(f *testing.F) {
 			t.Fatalf("%q is %q, and then %q", typed, once, again)
 		}
 		for _, b := range once {
-			if strings.TrimSpace(b.Body) == "" {
-				t.Fatalf("%q has an empty paragraph", typed)
+			if alone := text.Split(b.Body); len(alone) != 1 || alone[0].Body != b.Body {
+				t.Fatalf("%q has a paragraph %q that is none by itself: %q", typed, b.Body, alone)
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"strings"
 	"testing"
 
 	"example.org/tandem/internal/database"
@@ -219,4 +220,73 @@ func TestAnEarlierRevisionComesBackAsOneMore(t *testing.T) {
 			t.Fatalf("got %+v", v)
 		}
 	})
+}
+
+func TestRestoringATranslationWhereTheOthersFollowIsAuthoring(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		d := newDesk(t, db, ru, "Один.")
+		d.translate(0, ru, da, "En.", text.Checked)
+		d.edit(da, "Noget andet.")
+		p := d.now().Paragraphs[0]
+		d.must(func(tx *database.Tx) error {
+			return text.Restore(t.Context(), tx, d.id, p.ID, da, 1, "editor")
+		})
+		d.expect(0, map[locale.Language]text.State{da: text.Source, ru: text.OutOfDate})
+		if got := d.now().In(da); got != "En." {
+			t.Fatalf("Danish is %q", got)
+		}
+	})
+}
+
+// What somebody had before them is read in the order it had then, however the text has grown and shrunk since.
+func TestAParagraphThatAnotherTookOutStaysOutWhenAnOldPageIsSaved(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		d := newDesk(t, db, da, "Et.\n\nTo.\n\nTre.\n\nFire.\n\nFem.")
+		base := d.now().Version
+		d.edit(da, "Et.\n\nTo.\n\nFire.\n\nFem.")
+		d.edit(da, "Før.\n\nEndnu før.\n\nEt.\n\nTo.\n\nFire.\n\nFem.")
+		if err := d.save(base, da, "Et.\n\nTo.\n\nTre.\n\nFire.\n\nFem, og mere.", false); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.now().In(da); got != "Før.\n\nEndnu før.\n\nEt.\n\nTo.\n\nFire.\n\nFem, og mere." {
+			t.Fatalf("got %q", got)
+		}
+	})
+}
+
+func TestATitleWrittenInALanguageThatItLackedIsTheSameTitle(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		d := newDesk(t, db, da, "Dagsorden")
+		d.must(func(tx *database.Tx) error {
+			_, err := text.Save(t.Context(), tx, text.Edit{TextID: d.id, Base: 1, Language: ru, Body: "Повестка\n– дня", Line: true, PersonID: "editor"})
+			return err
+		})
+		now := d.now()
+		if len(now.Paragraphs) != 1 || now.Line([]locale.Language{ru}).Body != "Повестка – дня" {
+			t.Fatalf("got %+v", now.Paragraphs)
+		}
+		d.expect(0, map[locale.Language]text.State{ru: text.Source, da: text.OutOfDate})
+	})
+}
+
+func TestAShortTextIsRefused(t *testing.T) {
+	for name, draft := range map[string]text.Draft{
+		"of nothing":      {Language: da, Body: " \n\t"},
+		"of a dash":       {Language: da, Body: "–"},
+		"of dashes":       {Language: da, Body: "- – *"},
+		"of a whole page": {Language: da, Body: strings.Repeat("ø", text.MaxLine+1)},
+		"in no language":  {Body: "Dagsorden"},
+		"in a fifth one":  {Language: "uk", Body: "Порядок денний"},
+	} {
+		var c problem.Check
+		draft.CheckLine(&c, "title")
+		if !problem.Is(c.Err(), problem.Invalid) {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	var c problem.Check
+	text.Draft{Language: da, Body: "– " + strings.Repeat("ø", text.MaxLine-2)}.CheckLine(&c, "title")
+	if c.Err() != nil {
+		t.Error(c.Err())
+	}
 }

@@ -79,7 +79,8 @@ func Check(ctx context.Context, tx *database.Tx, textID, paragraphID string, l l
 }
 
 // Restore brings back an earlier revision as one more: what was written is written anew, what was translated is a
-// translation of what it was made from.
+// translation of what it was made from. In the language that the others follow it is authoring in any case: one language
+// always says what holds now.
 func Restore(ctx context.Context, tx *database.Tx, textID, paragraphID string, l locale.Language, number int, personID string) error {
 	t, p, err := paragraph(ctx, tx, textID, paragraphID)
 	if err != nil {
@@ -90,7 +91,7 @@ func Restore(ctx context.Context, tx *database.Tx, textID, paragraphID string, l
 		return err
 	}
 	w := writer{tx, t.ID, t.Version + 1, personID}
-	if r.How == Written {
+	if r.How == Written || p.Origin == l {
 		err = w.change(ctx, p, Block{p.Kind, r.Body}, l, false)
 	} else {
 		r.Number = p.Versions[l].Number + 1

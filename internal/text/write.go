@@ -30,6 +30,7 @@ type Edit struct {
 	Base        int // version that the editor started from
 	Language    locale.Language
 	Body        string
+	Line        bool // a title or a name: its one paragraph is also what somebody writes in a language that it lacks
 	SameMeaning bool // a slip of the pen was mended; translations stay good
 	PersonID    string
 }
@@ -48,6 +49,9 @@ func Save(ctx context.Context, tx *database.Tx, e Edit) (int, error) {
 	t, err := lock(ctx, tx, e.TextID)
 	if err != nil {
 		return 0, err
+	}
+	if e.Line {
+		e.Body = Draft{Body: e.Body}.Line().Body
 	}
 	blocks, err := merged(ctx, tx, t, e)
 	if err != nil {
@@ -108,8 +112,15 @@ type writer struct {
 // it its translations; paragraphs that exist in other languages only keep their places.
 func (w writer) rewrite(ctx context.Context, t Text, blocks []Block, e Edit) error {
 	old := slices.DeleteFunc(slices.Clone(t.Paragraphs), func(p Paragraph) bool { return p.State(e.Language) == Missing })
+	if e.Line && len(old) == 0 {
+		old = t.Paragraphs[:min(1, len(t.Paragraphs))]
+	}
 	match := pair(old, blocks, e.Language)
-	positions := places(t.Paragraphs, old, match)
+	all, err := everyPlace(ctx, w.tx, t.ID)
+	if err != nil {
+		return err
+	}
+	positions := places(all, old, match)
 	for i, p := range old {
 		if !slices.Contains(match, i) {
 			if err := w.remove(ctx, p); err != nil {
@@ -130,7 +141,7 @@ func (w writer) rewrite(ctx context.Context, t Text, blocks []Block, e Edit) err
 			return err
 		}
 	}
-	return w.place(ctx, positions.kept)
+	return w.move(ctx, all, positions.kept)
 }
 
 // bring adds a paragraph that was not there before.
@@ -148,6 +159,9 @@ func (w writer) bring(ctx context.Context, b Block, l locale.Language, position 
 // version that is behind anyway.
 func (w writer) change(ctx context.Context, p Paragraph, b Block, l locale.Language, sameMeaning bool) error {
 	before := p.Versions[l]
+	if before.Body == b.Body && p.Kind == b.Kind {
+		return nil
+	}
 	meaning, origin := p.Meaning, p.Origin
 	if before.Body != b.Body {
 		told := before.Meaning
@@ -173,9 +187,14 @@ func (w writer) remove(ctx context.Context, p Paragraph) error {
 	return err
 }
 
-func (w writer) place(ctx context.Context, positions map[string]int) error {
-	for id, position := range positions {
-		if _, err := w.tx.Exec(ctx, `update text_paragraphs set position = $1 where id = $2`, position, id); err != nil {
+// move puts paragraphs where they are to stand, as far as they do not stand there already.
+func (w writer) move(ctx context.Context, all []place, positions map[string]int) error {
+	for _, p := range all {
+		to := positions[p.paragraph]
+		if to == p.position {
+			continue
+		}
+		if _, err := w.tx.Exec(ctx, `update text_paragraphs set position = $1 where id = $2`, to, p.paragraph); err != nil {
 			return err
 		}
 	}
