@@ -72,7 +72,9 @@ func TestARoomOrTitleIsToldAndAnswersStay(t *testing.T) {
 func TestWhatNobodyNeedsToKnowIsNotMailed(t *testing.T) {
 	each(t, func(h house) {
 		c := h.scheduled()
-		got := h.change(c, func(p *conference.Plan) { p.MinuteTakerID, p.Hosts = h.MinskCoordinator.ID, []string{h.Brest, h.Headquarters} })
+		got := h.change(c, func(p *conference.Plan) {
+			p.MinuteTakerID, p.Hosts = h.MinskCoordinator.ID, []string{h.Brest, h.Headquarters}
+		})
 		if got.Sequence != 0 || len(h.letters(conference.ChangeMail, c.ID)) > 0 || got.MinuteTakerID != h.MinskCoordinator.ID || got.Hosts[0] != h.Brest {
 			h.Errorf("got %+v", got)
 		}

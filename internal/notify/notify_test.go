@@ -190,7 +190,7 @@ func TestMailsInFourLanguages(t *testing.T) {
 		item.Topic.Body = "Телефонная линия осенью"
 		_, err = h.conferences.AddItem(ctx, minsk, id, item)
 		h.ok(err)
-		h.ok(h.conferences.Choose(ctx, minsk, id, c.Slots[1].ID, c.Version))
+		h.ok(h.conferences.Choose(ctx, minsk, id, c.Slots[2].ID, c.Version))
 		h.golden("invitation", id)
 
 		// From summer time into winter time: eleven in Minsk is ten in Køge before, nine after.
@@ -241,12 +241,12 @@ func TestChangesWithinAMinuteAreOneMail(t *testing.T) {
 		id, err := h.conferences.Schedule(ctx, minsk, h.plan("2020-08-27T11:00"))
 		h.ok(err)
 		h.post()
-		for _, time := range []string{"2020-08-27T12:00", "2020-08-27T13:00", "2020-08-27T14:00"} {
+		for _, later := range []string{"2020-08-27T12:00", "2020-08-27T13:00", "2020-08-27T14:00"} {
 			c := h.find(id)
-			p := h.plan(time)
+			p := h.plan(later)
 			p.TitleBase, p.PurposeBase = c.Title.Version, c.Purpose.Version
 			h.ok(h.conferences.Change(ctx, minsk, id, c.Version, p))
-			h.clock.Advance(10 * 1e9)
+			h.clock.Advance(10 * time.Second)
 		}
 		h.clock.Advance(time.Minute)
 		mails := h.post()

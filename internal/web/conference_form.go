@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -36,14 +34,21 @@ func (w *Web) newConference(c echo.Context) error {
 			return w.show(c, http.StatusOK, pages.ShowChoose(pages.Choose{Page: w.base(c, "conferences", w.reader(c).T("conferences.new.title")), Partnerships: mine}))
 		}
 	}
-	p, members, err := w.Org.FindPartnership(ctx, a, id)
+	now, err := w.planningIn(ctx, a, id)
 	if err != nil {
 		return err
 	}
-	if !p.May(a, access.PlanConference) {
-		return problem.Refuse("error.forbidden")
+	now.form = &form{Values: presetPlan(a, now.partnership, now.members)}
+	return w.planPage(c, now)
+}
+
+// planningIn finds a partnership for somebody who may plan in it.
+func (w *Web) planningIn(ctx context.Context, a access.Actor, id string) (planning, error) {
+	p, members, err := w.Org.FindPartnership(ctx, a, id)
+	if err == nil && !p.May(a, access.PlanConference) {
+		err = problem.Refuse("error.forbidden")
 	}
-	return w.planPage(c, planning{form: &form{Values: presetPlan(a, p, members)}, partnership: p, members: members})
+	return planning{partnership: p, members: members}, err
 }
 
 // plannable are the partnerships in which somebody may plan conferences.
@@ -63,21 +68,17 @@ func (w *Web) planConference(c echo.Context) error {
 		return err
 	}
 	a, ctx := signin.ActorOf(c), c.Request().Context()
-	p, members, err := w.Org.FindPartnership(ctx, a, f.line("partnership"))
+	now, err := w.planningIn(ctx, a, f.line("partnership"))
 	if err != nil {
 		return err
 	}
-	now := planning{form: f, partnership: p, members: members}
+	now.form = f
 	now.tidy()
 	if now.look() {
 		return w.planPage(c, now)
 	}
 	plan := now.plan()
-	propose := w.Conference.Propose
-	if !plan.Draft && len(plan.Times) < conference.MinSlots {
-		propose = w.Conference.Schedule
-	}
-	id, err := propose(ctx, a, plan)
+	id, err := w.propose(ctx, a, plan)
 	if f.refused(err) {
 		return w.planPage(c, now)
 	}
@@ -88,6 +89,14 @@ func (w *Web) planConference(c echo.Context) error {
 		return err
 	}
 	return w.seeOther(c, "/conferences/"+id, planned(plan, conference.Draft))
+}
+
+// propose keeps a plan as a draft, asks about its times, or invites to the only one.
+func (w *Web) propose(ctx context.Context, a access.Actor, p conference.Plan) (string, error) {
+	if !p.Draft && len(p.Times) < conference.MinSlots {
+		return w.Conference.Schedule(ctx, a, p)
+	}
+	return w.Conference.Propose(ctx, a, p)
 }
 
 // words: notice.conference.drafted notice.conference.asked notice.conference.invited notice.conference.saved
@@ -101,59 +110,6 @@ func planned(p conference.Plan, before conference.State) string {
 		return "notice.conference.asked"
 	}
 	return "notice.conference.invited"
-}
-
-// editConference shows the form of a conference that is there.
-func (w *Web) editConference(c echo.Context) error {
-	now, err := w.planningOf(c)
-	if err != nil {
-		return err
-	}
-	now.form = &form{Values: planValues(w.reader(c), *now.conference)}
-	return w.planPage(c, now)
-}
-
-// changeConference takes that form.
-func (w *Web) changeConference(c echo.Context) error {
-	f, err := w.form(c)
-	if err != nil {
-		return err
-	}
-	now, err := w.planningOf(c)
-	if err != nil {
-		return err
-	}
-	now.form = f
-	now.tidy()
-	if now.look() {
-		return w.planPage(c, now)
-	}
-	a, ctx, plan := signin.ActorOf(c), c.Request().Context(), now.plan()
-	err = w.Conference.Change(ctx, a, now.conference.ID, f.number("version"), plan)
-	if f.refused(err) {
-		return w.planPage(c, now)
-	}
-	if err != nil {
-		return err
-	}
-	return w.seeOther(c, "/conferences/"+now.conference.ID, planned(plan, now.conference.State))
-}
-
-// planningOf finds the conference that a form is about, for somebody who may change it.
-func (w *Web) planningOf(c echo.Context) (planning, error) {
-	a, ctx := signin.ActorOf(c), c.Request().Context()
-	found, err := w.Conference.Find(ctx, a, c.Param("id"))
-	if err != nil {
-		return planning{}, err
-	}
-	if !found.May(a, access.PlanConference) {
-		return planning{}, problem.Refuse("error.forbidden")
-	}
-	if !found.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.InProgress) {
-		return planning{}, problem.Refuse("conference.problem.closed")
-	}
-	p, members, err := w.Org.FindPartnership(ctx, a, found.PartnershipID)
-	return planning{partnership: p, members: members, conference: &found}, err
 }
 
 // planPage shows the form; after a collision, what somebody else saved beside what was typed. The next save then counts.
@@ -191,32 +147,4 @@ func fixedLanguages(r locale.Reader, c conference.Conference) map[string]locale.
 		fixed["purpose"] = said(r, c.Purpose).Language
 	}
 	return fixed
-}
-
-// day reads a day as a browser sends it, or as people type it where a browser knows no calendar: 27.08.2020.
-func day(typed string) string {
-	parts := strings.FieldsFunc(typed, func(c rune) bool { return c == '.' || c == '/' || c == ' ' })
-	if len(parts) != 3 || len(parts[2]) != 4 {
-		return typed
-	}
-	return parts[2] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[0])
-}
-
-// hour reads an hour likewise: 9.30, 09:30.
-func hour(typed string) string {
-	h, m, _ := strings.Cut(strings.Replace(typed, ".", ":", 1), ":")
-	if m == "" {
-		m = "00"
-	}
-	if _, err := strconv.Atoi(h); err != nil {
-		return typed
-	}
-	return twoDigits(h) + ":" + twoDigits(m)
-}
-
-func twoDigits(s string) string {
-	if len(s) == 1 {
-		return "0" + s
-	}
-	return s
 }

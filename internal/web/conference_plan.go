@@ -2,13 +2,11 @@ package web
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
@@ -33,81 +31,6 @@ const (
 	firstRows    = 3  // for times, on a new form
 	usualMinutes = 90 // of a conference
 )
-
-// presetPlan is what a new form begins with: everybody of the partnership, the first unit of each society as host.
-func presetPlan(a access.Actor, p org.Partnership, members []org.Member) url.Values {
-	zone := a.Zone
-	if !slices.Contains(conference.Zones, zone) {
-		zone = conference.Zones[0]
-	}
-	v := url.Values{"partnership": {p.ID}, "language": {string(a.Writes)}, "zone": {zone}, "minutes": {strconv.Itoa(usualMinutes)},
-		"rows": {strconv.Itoa(firstRows)}, "room": {string(room.KindNone)},
-		"languages": {string(a.Writes)}}
-	for i, society := range p.Societies() {
-		units := p.Of(society.ID)
-		own := slices.IndexFunc(units, func(u org.Unit) bool {
-			return slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.UnitID == u.ID })
-		})
-		v.Set(fmt.Sprintf("host-%d", i+1), units[max(own, 0)].ID)
-	}
-	for _, m := range members {
-		v.Add("participants", m.PersonID)
-	}
-	return v
-}
-
-// planValues is what the form of a conference that is there begins with.
-func planValues(r locale.Reader, c conference.Conference) url.Values {
-	fixed := fixedLanguages(r, c)
-	v := url.Values{"partnership": {c.PartnershipID}, "version": {strconv.Itoa(c.Version)},
-		"title": {c.Title.In(fixed["title"])}, "title-base": {strconv.Itoa(c.Title.Version)},
-		"purpose": {c.Purpose.In(fixed["purpose"])}, "purpose-base": {strconv.Itoa(c.Purpose.Version)},
-		"zone": {c.Zone}, "minutes": {strconv.Itoa(int(c.Length.Minutes()))}, "moderator": {c.ModeratorID}, "minute-taker": {c.MinuteTakerID},
-		"room": {string(c.Room.Kind)}, "rows": {strconv.Itoa(max(firstRows, len(c.Slots)))}}
-	if c.Room.Kind == room.KindLink {
-		v.Set("room-url", c.Room.URL)
-	}
-	if !c.Deadline.IsZero() {
-		v.Set("deadline", c.Deadline.In(locale.Zone(c.Zone)).Format(time.DateOnly))
-	}
-	if len(c.Interpretation) > 0 {
-		v.Set("interpretation", "yes")
-	}
-	var societies []string // in the order of the partnership, as the form has them
-	for _, u := range c.Units {
-		if !slices.Contains(societies, u.SocietyID) {
-			societies = append(societies, u.SocietyID)
-		}
-	}
-	for i, host := range c.Hosts {
-		if n := slices.Index(societies, c.Sides[i]); n >= 0 {
-			v.Set(fmt.Sprintf("host-%d", n+1), host)
-		}
-	}
-	for _, p := range c.Participants {
-		v.Add("participants", p.PersonID)
-	}
-	for _, l := range c.Languages {
-		v.Add("languages", string(l))
-	}
-	times := []string{c.StartsLocal}
-	if !c.HasTime() {
-		times = nil
-		for _, slot := range c.Slots {
-			times = append(times, slot.StartsLocal)
-		}
-	}
-	setTimes(v, times)
-	return v
-}
-
-func setTimes(v url.Values, times []string) {
-	for i, local := range times {
-		on, at, _ := strings.Cut(local, "T")
-		v.Set(fmt.Sprintf("slot-%d", i+1), on)
-		v.Set(fmt.Sprintf("slot-%d-time", i+1), at)
-	}
-}
 
 // tidy closes gaps between typed times, so that the nth time of the plan is the nth of the form, and adds a row where one is
 // asked for.
@@ -243,46 +166,4 @@ func (p *planning) interpretation(spoken []locale.Language) []conference.Pair {
 		}
 	}
 	return pairs
-}
-
-// differences are the fields that somebody else saved with another content than was typed here.
-func (p *planning) differences(r locale.Reader, saved url.Values) []pages.Saved {
-	var list []pages.Saved
-	for _, field := range []struct{ name, key string }{
-		{"title", "conferences.field.title"}, {"purpose", "conferences.field.purpose"}, {"zone", "conferences.field.zone"},
-		{"slot-1", "conferences.field.day"}, {"slot-1-time", "conferences.field.hour"}, {"minutes", "conferences.field.minutes"},
-		{"room-url", "conferences.field.room-url"}, {"participants", "conferences.participants"}, {"languages", "conferences.languages"},
-		{"moderator", "conferences.moderator"}, {"minute-taker", "conferences.minute-taker"},
-	} {
-		theirs, mine := slices.Sorted(slices.Values(saved[field.name])), slices.Sorted(slices.Values(p.form.Values[field.name]))
-		if strings.Join(theirs, "\n") != strings.Join(mine, "\n") {
-			list = append(list, pages.Saved{Label: r.T(field.key), Value: p.readable(r, field.name, theirs)})
-		}
-	}
-	return list
-}
-
-// readable puts stored values into words.
-func (p *planning) readable(r locale.Reader, field string, values []string) string {
-	list := slices.Clone(values)
-	for i, v := range list {
-		switch field {
-		case "zone":
-			list[i] = r.Place(locale.Zone(v))
-		case "slot-1":
-			list[i] = r.Day(v)
-		case "languages":
-			list[i] = r.LanguageName(locale.Language(v))
-		case "participants", "moderator", "minute-taker":
-			for _, m := range p.members {
-				if m.PersonID == v {
-					list[i] = said(r, m.Name).Body
-				}
-			}
-		}
-	}
-	if text := strings.Join(list, ", "); text != "" {
-		return text
-	}
-	return r.T("conferences.saved-meanwhile.empty")
 }

@@ -12,6 +12,7 @@ import (
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/signin"
 	pages "example.org/tandem/templates/conferences"
@@ -35,15 +36,7 @@ func (w *Web) listConferences(c echo.Context) error {
 	page := pages.List{Page: w.base(c, "conferences", r.T("layout.nav.conferences")), MayPlan: a.Coordinates()}
 	var hosts []string
 	for i, list := range lists {
-		section := pages.Section{Title: r.T("conferences.upcoming"), Empty: r.T("conferences.upcoming.empty"), Conferences: list.Conferences}
-		next := "upcoming"
-		if filters[i].Past {
-			next, section.Title, section.Empty = "past", r.T("conferences.past"), r.T("conferences.past.empty")
-		}
-		if list.Next != "" {
-			section.Next = "/conferences?" + url.Values{next: {list.Next}}.Encode()
-		}
-		page.Sections = append(page.Sections, section)
+		page.Sections = append(page.Sections, section(r, filters[i], list))
 		for _, one := range list.Conferences {
 			hosts = append(hosts, one.Hosts...)
 		}
@@ -52,6 +45,20 @@ func (w *Web) listConferences(c echo.Context) error {
 		return err
 	}
 	return w.show(c, http.StatusOK, pages.ShowList(page))
+}
+
+// section is one of the two lists, with the address of its next page.
+func section(r locale.Reader, f conference.Filter, list conference.List) pages.Section {
+	s, next := pages.Section{Conferences: list.Conferences}, "upcoming"
+	if f.Past {
+		next, s.Title, s.Empty = "past", r.T("conferences.past"), r.T("conferences.past.empty")
+	} else {
+		s.Title, s.Empty = r.T("conferences.upcoming"), r.T("conferences.upcoming.empty")
+	}
+	if list.Next != "" {
+		s.Next = "/conferences?" + url.Values{next: {list.Next}}.Encode()
+	}
+	return s
 }
 
 // showConference is its page. A link in a mail may choose an answer beforehand; only the button sends it.

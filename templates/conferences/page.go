@@ -4,7 +4,6 @@ package conferences
 
 import (
 	"slices"
-	"time"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/conference"
@@ -115,8 +114,3 @@ func choice(r locale.Reader, c conference.Choice) string {
 
 // words: conferences.kind.information conferences.kind.discussion conferences.kind.decision
 func kind(r locale.Reader, k conference.Kind) string { return r.T("conferences.kind." + string(k)) }
-
-// minutes is a length in words.
-func minutes(r locale.Reader, d time.Duration) string {
-	return r.N("conferences.minutes", int(d.Minutes()))
-}

@@ -1,0 +1,53 @@
+package conference
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
+)
+
+func loadParticipants(ctx context.Context, tx *database.Tx, id string) ([]Participant, error) {
+	return database.All(ctx, tx, func(s database.Scanner) (p Participant, err error) {
+		var answered, invited sql.NullTime
+		err = s.Scan(&p.PersonID, &p.UnitID, &p.SocietyID, &p.RSVP, &answered, &invited)
+		p.AnsweredAt, p.InvitedAt = answered.Time, invited.Time
+		return p, err
+	}, `select p.person_id, p.unit_id, u.society_id, p.rsvp, p.answered_at, p.invited_at
+		from participants p join units u on u.id = p.unit_id where p.conference_id = $1 order by p.person_id`, id)
+}
+
+func loadHosts(ctx context.Context, tx *database.Tx, id string) (hosts, sides []string, err error) {
+	type host struct{ unit, society string }
+	list, err := database.All(ctx, tx, func(s database.Scanner) (h host, err error) {
+		return h, s.Scan(&h.unit, &h.society)
+	}, `select h.unit_id, u.society_id from conference_hosts h join units u on u.id = h.unit_id
+		where h.conference_id = $1 order by h.position, h.unit_id`, id)
+	for _, h := range list {
+		hosts, sides = append(hosts, h.unit), append(sides, h.society)
+	}
+	return hosts, sides, err
+}
+
+func parsePairs(list string) []Pair {
+	var pairs []Pair
+	for one := range strings.SplitSeq(list, ",") {
+		from, to, _ := strings.Cut(one, "-")
+		f, known := locale.Parse(from)
+		t, too := locale.Parse(to)
+		if known && too && f != t {
+			pairs = append(pairs, Pair{f, t})
+		}
+	}
+	return pairs
+}
+
+func joinPairs(pairs []Pair) string {
+	list := make([]string, len(pairs))
+	for i, p := range pairs {
+		list[i] = string(p.From) + "-" + string(p.To)
+	}
+	return strings.Join(list, ",")
+}
