@@ -10,6 +10,8 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/demo"
 	"example.org/tandem/internal/demo/demotest"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
 )
 
 func TestAnActionItemFromTheForm(t *testing.T) {
@@ -127,6 +129,34 @@ func TestWhoHasLeftStaysResponsibleUntilSomebodyElseIsChosen(t *testing.T) {
 		}
 		if page := b.Follow(b.Post(at, fill(form, "due", "2020-08-28"))); len(each(page, "tbody th")) != 1 || page.Text("tbody td:nth-of-type(1)") == "Пока никто" {
 			t.Errorf("%q", page.Text("tbody"))
+		}
+	})
+}
+
+func TestWhoPlansInSeveralPartnershipsChoosesOne(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		write(t, s, func(ctx context.Context, tx *database.Tx) error {
+			name := org.Name{{Language: locale.Danish, Body: "Førstehjælp"}}
+			_, err := org.New(s.DB).PlanPartnershipIn(ctx, tx, "", org.PartnershipDraft{Kind: org.Joint, Name: name, StartsOn: "2020-07-01",
+				UnitIDs: []string{demo.ID("brc-sec"), demo.ID("drc-hq")}})
+			return err
+		})
+		b := s.As(minsk)
+		choice := b.Get("/actions/new")
+		at := choice.Document.Find(`a[href^="/actions/new?partnership="]`).First().AttrOr("href", "")
+		if got := each(choice, "main .item-title"); len(got) != 2 || got[0] != "Førstehjælp" {
+			t.Fatalf("%q", got)
+		}
+		if form := b.Get(at).Form("#plan"); len(form["units"]) != 2 {
+			t.Errorf("%v", form)
+		}
+		if form := b.Get("/actions/new?decision=" + demo.ID("d1")).Form("#plan"); len(form["units"]) != 10 || form.Get("decision") != demo.ID("d1") {
+			t.Errorf("for a decision: %v", form)
+		}
+		for _, origin := range []string{"conference=x", "decision=x", "partnership=x"} {
+			if page := b.Get("/actions/new?" + origin); page.Status != http.StatusNotFound {
+				t.Errorf("%s: %d", origin, page.Status)
+			}
 		}
 	})
 }
