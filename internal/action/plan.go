@@ -61,7 +61,7 @@ func change(ctx context.Context, tx *database.Tx, a access.Actor, item Action, p
 	if n == 0 {
 		return problem.Moved()
 	}
-	_, err = text.Save(ctx, tx, text.Edit{TextID: item.Title.ID, Base: p.TitleVersion, Language: d.Title.Language, Body: d.Title.Body, PersonID: a.PersonID})
+	_, err = text.Save(ctx, tx, text.Edit{TextID: item.Title.ID, Base: p.TitleVersion, Language: d.Title.Language, Body: d.Title.Body, Line: true, PersonID: a.PersonID})
 	if err != nil {
 		return err
 	}

@@ -43,8 +43,9 @@ const MaxLength = 500
 
 func (d Draft) check() error {
 	var c problem.Check
-	if c.That(d.Text.Body != "", "decision", "error.required") {
+	if c.That(len(text.Split(d.Text.Body)) > 0, "decision", "error.required") {
 		c.That(utf8.RuneCountInString(d.Text.Body) <= MaxLength, "decision", "error.too-long", problem.Values{"Limit": MaxLength})
+		d.Text.CheckBody(&c, "decision")
 	}
 	return c.Err()
 }
