@@ -27,19 +27,31 @@ type actionForm struct {
 	names       org.Names      // of those responsible so far
 }
 
-// actionValues is what the form of an item that is there begins with. Its title is edited in the language that the reader
-// sees it in.
-func actionValues(r locale.Reader, item action.Action) url.Values {
-	title := said(r, item.Title)
-	v := url.Values{"version": {strconv.Itoa(item.Version)}, "title": {title.Body}, "title-language": {string(title.Language)},
-		"title-base": {strconv.Itoa(item.Title.Version)}, "due": {item.DueOn}, "priority": {string(item.Priority)}}
-	for _, p := range item.Parts {
-		v.Set("person-"+p.UnitID, cmp.Or(p.PersonID, "unit"))
+// values are what the form of an item that is there begins with, and beside each what it was then. The title is edited in
+// the language that the reader sees it in.
+func (now actionForm) values(r locale.Reader) url.Values {
+	item, title := *now.item, said(r, now.item.Title)
+	v := url.Values{}
+	set := func(name, value string) {
+		v.Set(name, value)
+		v.Set(name+"-was", value)
 	}
+	set("title", title.Body)
+	set("due", item.DueOn)
+	set("priority", string(item.Priority))
+	for _, u := range now.partnership.Units {
+		set("person-"+u.ID, "")
+	}
+	for _, p := range item.Parts {
+		set("person-"+p.UnitID, cmp.Or(p.PersonID, "unit"))
+	}
+	v.Set("title-language", string(title.Language))
+	v.Set("title-base", strconv.Itoa(item.Title.Version))
+	v.Set("version", strconv.Itoa(item.Version))
 	return v
 }
 
-// actionFormPage shows the form to somebody who may plan there.
+// actionFormPage shows the form to somebody who may plan there; nil is the form of an item as it is.
 func (w *Web) actionFormPage(c echo.Context, f *form, item *action.Action) error {
 	r, a := w.reader(c), signin.ActorOf(c)
 	now, err := w.actionForm(c, f, item)
@@ -53,27 +65,24 @@ func (w *Web) actionFormPage(c echo.Context, f *form, item *action.Action) error
 		page.Address, page.Back = "/actions/"+item.ID+"/edit", parts.Link{Href: "/actions/" + item.ID, Label: title.Body, Lang: title.Language}
 		page.Saved = now.meanwhile(r)
 	}
-	if page.Origins, err = w.origins(c.Request().Context(), a, r, f.line("conference"), f.line("decision")); err != nil {
+	if page.Origins, err = w.origins(c.Request().Context(), a, r, now.line("conference"), now.line("decision")); err != nil {
 		return err
 	}
-	f.Set("due", day(f.line("due")))
-	page.Language, _ = locale.Parse(f.Get("title-language"))
-	page.Page.Form, page.Form = "plan", f.view(r)
+	page.Language, _ = locale.Parse(now.Get("title-language"))
+	page.Page.Form, page.Form = "plan", now.view(r)
 	page.Units = now.units(r, a, page.Form)
-	return w.show(c, f.status(), pages.ShowForm(page))
+	return w.show(c, now.status(), pages.ShowForm(page))
 }
 
 func (w *Web) actionForm(c echo.Context, f *form, item *action.Action) (now actionForm, err error) {
 	a, ctx := signin.ActorOf(c), c.Request().Context()
 	now = actionForm{form: f, item: item}
-	id := f.line("partnership")
-	if item != nil {
+	id := ""
+	if item == nil {
+		id = f.line("partnership")
+	} else {
 		id = item.PartnershipID
-		var people []string
-		for _, p := range item.Parts {
-			people = append(people, p.PersonID)
-		}
-		if now.names, err = w.Org.Names(ctx, people, nil); err != nil {
+		if now.names, err = w.Org.Names(ctx, responsibles(*item), nil); err != nil {
 			return now, err
 		}
 	}
@@ -81,7 +90,18 @@ func (w *Web) actionForm(c echo.Context, f *form, item *action.Action) (now acti
 	if err == nil && !now.partnership.May(a, access.PlanAction) {
 		err = problem.Refuse("error.forbidden")
 	}
+	if f == nil {
+		now.form = &form{Values: now.values(w.reader(c))}
+	}
+	now.Set("due", day(now.line("due")))
 	return now, err
+}
+
+func responsibles(item action.Action) (people []string) {
+	for _, p := range item.Parts {
+		people = append(people, p.PersonID)
+	}
+	return people
 }
 
 // units are the fields of both sides, one's own society and unit first.
@@ -118,16 +138,16 @@ func (now actionForm) person(r locale.Reader, view parts.Form, unit org.Unit) pa
 	return v
 }
 
-// meanwhile is, after a collision, what somebody else saved with another content than was typed here. The next save counts.
+// meanwhile is, after a collision, what somebody else saved. What was not touched here follows it; the next save counts.
 func (now actionForm) meanwhile(r locale.Reader) []pages.Saved {
 	if now.problem == nil || now.problem.Kind != problem.Conflict {
 		return nil
 	}
 	l, _ := locale.Parse(now.Get("title-language"))
-	saved := actionValues(r.In(l), *now.item)
+	saved := now.values(r.In(l))
 	var list []pages.Saved
 	add := func(name, label, value string) {
-		if saved.Get(name) != now.Get(name) {
+		if saved.Get(name) != now.Get(name+"-was") {
 			list = append(list, pages.Saved{Label: label, Value: value})
 		}
 	}
@@ -137,8 +157,7 @@ func (now actionForm) meanwhile(r locale.Reader) []pages.Saved {
 	for _, u := range now.partnership.Units {
 		add("person-"+u.ID, said(r, u.Short).Body, now.involved(r, saved.Get("person-"+u.ID)))
 	}
-	now.Set("version", saved.Get("version"))
-	now.Set("title-base", saved.Get("title-base"))
+	catchUp(now.form, saved)
 	return list
 }
 

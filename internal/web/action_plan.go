@@ -92,7 +92,7 @@ func (w *Web) editAction(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.actionFormPage(c, &form{Values: actionValues(w.reader(c), item)}, &item)
+	return w.actionFormPage(c, nil, &item)
 }
 
 // changeAction takes that form.
