@@ -94,3 +94,8 @@ func (p Page) path() string { return "/conferences/" + p.ConferenceID + "/notes"
 func (p Page) writes() bool { return p.MayWrite && p.Closed == "" }
 
 func (p Page) records() bool { return p.MayRecord && p.Closed == "" }
+
+// label of every text area.
+func (p Page) label() string {
+	return p.Reader.T("notes.field", locale.V{"Language": p.Reader.LanguageName(p.Language)})
+}
