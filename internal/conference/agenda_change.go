@@ -28,7 +28,7 @@ func (s *Store) EditItem(ctx context.Context, a access.Actor, conferenceID, item
 		if err != nil || d.TopicID != "" {
 			return err
 		}
-		_, err = text.Save(ctx, tx, text.Edit{TextID: item.Topic.ID, Base: d.TopicBase, Language: d.Topic.Language, Body: d.Topic.Body, PersonID: a.PersonID})
+		_, err = text.Save(ctx, tx, text.Edit{TextID: item.Topic.ID, Base: d.TopicBase, Language: d.Topic.Language, Body: d.Topic.Body, Line: true, PersonID: a.PersonID})
 		return err
 	})
 }

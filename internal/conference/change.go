@@ -126,7 +126,8 @@ func (g change) texts(ctx context.Context) (changed bool, err error) {
 		draft text.Draft
 		base  int
 	}{{g.c.Title, g.Title, g.TitleBase}, {g.c.Purpose, g.Purpose, g.PurposeBase}} {
-		version, err := text.Save(ctx, g.tx, text.Edit{TextID: e.old.ID, Base: e.base, Language: e.draft.Language, Body: e.draft.Body, PersonID: g.a.PersonID})
+		version, err := text.Save(ctx, g.tx, text.Edit{TextID: e.old.ID, Base: e.base, Language: e.draft.Language, Body: e.draft.Body,
+			Line: e.old.ID == g.c.Title.ID, PersonID: g.a.PersonID})
 		if err != nil {
 			return false, err
 		}
