@@ -67,6 +67,14 @@ func (d *Desk) minutes(ctx context.Context, p post) (written, error) {
 	return written{Letter: letters.Minutes(p.Topic, record)}, nil
 }
 
+// voided is silent once both societies have agreed all the same.
+func voided(_ context.Context, p post) (written, error) {
+	if p.Conference.Is(conference.Agreed) {
+		return nothing()
+	}
+	return written{Letter: letters.Voided(p.Topic)}, nil
+}
+
 // entry is the conference for the receiver's calendar. Its organiser is the sender of the mail, so that answers that a
 // calendar programme sends come to one place; the receiver alone is named as attendee.
 func (d *Desk) entry(p post, method calendar.Method) ([]byte, error) {

@@ -9,6 +9,7 @@
 //	somebody is taken off the list    that person                       Removal        CANCEL
 //	it is called off                  all who were written to           Cancellation   CANCEL
 //	both societies agree to minutes   participants                      Minutes        –
+//	minutes change after an agreement who gave it                       Voided         –
 package notify
 
 import (
@@ -55,6 +56,7 @@ func (d *Desk) Register(r *jobs.Runner) {
 	for kind, write := range map[string]writer{
 		conference.AskMail: ask, conference.InvitationMail: invite, conference.ChangeMail: change,
 		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
+		minutes.VoidedMail: voided,
 	} {
 		r.Handle(kind, d.handler(kind, write))
 	}
@@ -144,9 +146,14 @@ func (d *Desk) send(ctx context.Context, kind string, p post, w written) error {
 	return d.Mail.Send(ctx, m)
 }
 
-// id is the same however often the job runs.
+// id is the same however often the job runs. An agreement can end more than once, and the job does not say which it was: there
+// the minute tells, and two mails about it are better than none.
 func (p post) id(kind string) string {
-	return strings.Join([]string{kind, p.letter.ConferenceID, p.letter.PersonID, fmt.Sprint(p.letter.Sequence)}, ".")
+	parts := []string{kind, p.letter.ConferenceID, p.letter.PersonID, fmt.Sprint(p.letter.Sequence)}
+	if kind == minutes.VoidedMail {
+		parts = append(parts, p.now.Format("200601021504"))
+	}
+	return strings.Join(parts, ".")
 }
 
 func name(p post, who org.Receiver) string { return who.Name.Line(p.Reader.Reads).Body }

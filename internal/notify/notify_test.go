@@ -235,6 +235,25 @@ func TestMinutesInFourLanguages(t *testing.T) {
 	})
 }
 
+func TestAnEndedAgreementInFourLanguages(t *testing.T) {
+	each(t, func(h house) {
+		ctx := h.Context()
+		id, err := h.conferences.Schedule(ctx, h.MinskCoordinator.Actor, h.plan("2020-08-27T11:00"))
+		h.ok(err)
+		h.post()
+		h.ok(h.db.Write(ctx, func(tx *database.Tx) error {
+			for _, p := range h.find(id).Participants {
+				letter := conference.Letter{ConferenceID: id, PersonID: p.PersonID}
+				if err := jobs.Enqueue(ctx, tx, jobs.Job{Kind: minutes.VoidedMail, Subject: letter.String()}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		h.golden("voided", id)
+	})
+}
+
 func TestChangesWithinAMinuteAreOneMail(t *testing.T) {
 	each(t, func(h house) {
 		ctx, minsk := h.Context(), h.MinskCoordinator.Actor

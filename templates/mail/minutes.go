@@ -28,3 +28,12 @@ func Minutes(t Topic, record minutes.Record) Letter {
 	}
 	return l
 }
+
+// Voided tells somebody who agreed for their society that the minutes no longer mean what they agreed to.
+func Voided(t Topic) Letter {
+	r := t.Reader
+	l := Letter{Reader: r, Subject: r.T("mail.voided.subject", locale.V{"Title": t.plain()}), Lead: r.T("mail.voided.lead", t.title()),
+		Do: r.T("mail.voided.do"), Link: Link{t.page("/minutes"), r.T("mail.minutes.link")}}
+	t.timed(&l)
+	return l
+}
