@@ -80,6 +80,9 @@ func (w *Web) addItem(c echo.Context) error {
 	if err := w.Org.RememberWriting(ctx, one.Actor, draft.Topic.Language); err != nil {
 		return err
 	}
+	if err := w.Work.Recheck(ctx, one.Conference.ID); err != nil {
+		return err
+	}
 	return w.seeOther(c, "/conferences/"+one.Conference.ID+"/agenda", "notice.conference.agenda")
 }
 
@@ -108,6 +111,9 @@ func (w *Web) changeItem(c echo.Context) error {
 		return w.itemAgain(c, id, item, f)
 	}
 	if err != nil {
+		return err
+	}
+	if err := w.Work.Recheck(ctx, id); err != nil {
 		return err
 	}
 	return w.seeOther(c, "/conferences/"+id+"/agenda#item-"+item, "notice.conference.agenda")

@@ -139,19 +139,30 @@ func (b *Browser) Follow(p Page) Page {
 	return b.Get(p.Location)
 }
 
+// PostJSON sends what a script sends.
+func (b *Browser) PostJSON(address, body string) Page {
+	b.site.t.Helper()
+	return b.send(http.MethodPost, address, "application/json", body)
+}
+
 func (b *Browser) do(method, address string, form url.Values) Page {
+	b.site.t.Helper()
+	return b.send(method, address, "application/x-www-form-urlencoded", form.Encode())
+}
+
+func (b *Browser) send(method, address, kind, body string) Page {
 	b.site.t.Helper()
 	if strings.HasPrefix(address, "/") {
 		address = b.site.URL + address
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(form.Encode()))
+	request, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
 	if err != nil {
 		b.site.t.Fatal(err)
 	}
 	if method == http.MethodPost {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Content-Type", kind)
 		request.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	response, err := b.client.Do(request)
