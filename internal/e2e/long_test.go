@@ -41,6 +41,7 @@ func TestStretch(t *testing.T) {
 
 // A program whose English is twice as long fits into 320 px.
 func TestLongWordsDoNotScrollSideways(t *testing.T) {
+	t.Parallel()
 	needBrowser(t)
 	source, err := locales.Files.ReadFile("active.en.toml")
 	if err != nil {

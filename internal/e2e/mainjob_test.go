@@ -20,6 +20,7 @@ type pair struct {
 }
 
 func TestMainJob(t *testing.T) {
+	t.Parallel()
 	for _, run := range []struct {
 		minsk, koge locale.Language
 		noScript    bool
@@ -29,6 +30,7 @@ func TestMainJob(t *testing.T) {
 		{locale.Russian, locale.Danish, true},
 	} {
 		t.Run(fmt.Sprintf("%s and %s, script %v", run.minsk, run.koge, !run.noScript), func(t *testing.T) {
+			t.Parallel()
 			site := Demo(t)
 			s := &pair{
 				minsk: Open(t, site, View{Language: run.minsk, NoScript: run.noScript}),
