@@ -83,6 +83,20 @@ func (p *Person) Sound() {
 	p.NoSidewaysScroll(320)
 }
 
+// Light makes sure that what came over the wire for this page is little: people are on slow lines. The first page brings
+// style sheet, script and mark along.
+func (p *Person) Light() {
+	p.T.Helper()
+	most := 20 << 10
+	if !p.came {
+		most = 60 << 10
+	}
+	p.came = true
+	if _, bytes := p.watch.last(); bytes > most {
+		p.T.Errorf("%s %s weighs %d bytes, more than %d", p.Language(), p.Path(), bytes, most)
+	}
+}
+
 // Check holds the page to everything that a machine can see of it.
 func (p *Person) Check() {
 	p.T.Helper()
@@ -131,12 +145,12 @@ var (
 // Every page that a coordinator, or somebody at the door, can come to, in four languages.
 func TestEveryPageInFourLanguages(t *testing.T) {
 	t.Parallel()
-	site := Demo(t)
 	for _, l := range locale.All {
 		t.Run(string(l), func(t *testing.T) {
 			t.Parallel()
-			p := Open(t, site, View{Language: l})
+			p := Open(t, Demo(t), View{Language: l}) // a language is chosen for an account: each has a demo of its own
 			look := func(path string) {
+				p.Light()
 				p.Fluent()
 				p.Sound()
 				p.Pictures(path)

@@ -47,9 +47,10 @@ var alien = map[string]*regexp.Regexp{
 
 var keyShown = regexp.MustCompile(`\[[a-z][A-Za-z-]*\.[A-Za-z0-9./_-]+\]|\{\{|<no value>|%!`)
 
-// calendarWords are English ones that no other language of ours writes so. Danish has its April, August and the like too.
+// calendarWords are English ones that no other language of ours writes so. Danish has its April, August and the like too;
+// "Sat" and "Mon" are Danish words, so short names count with their number only.
 var calendarWords = regexp.MustCompile(`\b(January|February|March|May|June|July|October|` +
-	`Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mar|Oct)\b`)
+	`Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d|\d (Mar|May|Oct)\b`)
 
 // english are all messages of the catalogue that are English and nothing else.
 var english = sync.OnceValue(func() []string {

@@ -31,6 +31,7 @@ type Person struct {
 	address string
 	tab     context.Context
 	watch   *watch
+	came    bool              // they have seen a page already: style sheet and script are in their browser
 	within  cdp.BackendNodeID // where to look; the whole page where it is zero
 }
 

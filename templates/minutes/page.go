@@ -2,6 +2,7 @@
 package minutes
 
 import (
+	"slices"
 	"time"
 
 	"example.org/tandem/internal/locale"
@@ -54,6 +55,13 @@ func (p Page) person(id string) text.Said {
 		return text.Said{Body: p.Reader.T("minutes.former"), Language: p.Reader.Language, Own: true}
 	}
 	return name
+}
+
+// byName puts people in the order of the reader's alphabet.
+func (p Page) byName(people []minutes.Attendee) []minutes.Attendee {
+	sorted := slices.Clone(people)
+	locale.Sort(p.Reader, sorted, func(a minutes.Attendee) string { return p.person(a.PersonID).Body })
+	return sorted
 }
 
 func (p Page) spoken() string { return names(p.Reader, p.Record.Spoken) }
