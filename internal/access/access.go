@@ -65,7 +65,7 @@ type Case struct {
 	Owner   *Unit  // whose own the thing is: an action's part, a text's source
 	Person  string // whose own it is: an answer, a profile
 	Invited bool   // the actor is a participant of the conference
-	Draft   bool   // seen by coordinators of the partnership only, because it has not been sent to anybody
+	Draft   bool   // nobody was told of it yet: a conference is its coordinators' alone, a lesson its own society's
 	Hosts   []Unit // of the conference
 	Leads   bool   // the actor is the conference's moderator or minute taker
 }
@@ -86,6 +86,10 @@ const (
 	PlanAction       Deed = "plan action"  // create, change title and due date, add parts
 	WorkOnPart       Deed = "work on part" // Owner is the part's unit, Person who is responsible
 	NoteProgress     Deed = "note progress"
+	SeeLesson        Deed = "see lesson"     // Owner is whose experience it is; Draft: it is not shared yet
+	WriteLesson      Deed = "write lesson"   // begin, edit, attach, share, publish: its own society
+	TranslateText    Deed = "translate text" // put it into another language; whoever sees it may
+	CheckTranslation Deed = "check translation"
 	SeeUnit          Deed = "see unit"
 	ManageUnit       Deed = "manage unit"
 	SeePerson        Deed = "see person"
@@ -112,11 +116,17 @@ var table = map[Deed]rule{
 		return someUnit(Staff)(a, c) && (ownUnit(a, c, Coordinator) || c.Person == a.PersonID)
 	},
 	NoteProgress: someUnit(Staff),
-	SeeUnit:      func(a Actor, _ Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin },
-	ManageUnit:   someUnit(Administrator),
-	SeePerson:    func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
-	EditProfile:  func(a Actor, c Case) bool { return c.Person == a.PersonID },
-	RunSite:      func(a Actor, _ Case) bool { return a.SiteAdmin },
+	SeeLesson:    seeLesson,
+	WriteLesson: func(a Actor, c Case) bool {
+		return someUnit(Coordinator)(a, c) && a.ofSociety(c.Owner, Coordinator)
+	},
+	TranslateText:    seeLesson,
+	CheckTranslation: func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && seeLesson(a, c) },
+	SeeUnit:          func(a Actor, _ Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin },
+	ManageUnit:       someUnit(Administrator),
+	SeePerson:        func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
+	EditProfile:      func(a Actor, c Case) bool { return c.Person == a.PersonID },
+	RunSite:          func(a Actor, _ Case) bool { return a.SiteAdmin },
 }
 
 // Deeds are all that the table knows, for the test that holds every one to account.
@@ -165,6 +175,18 @@ func seeConference(a Actor, c Case) bool {
 	return someUnit(Staff)(a, c)
 }
 
+// seeLesson lets the partnership's people see what is shared; a draft is for those of them whose society wrote it. A text
+// that is joint has no owner and is no draft.
+func seeLesson(a Actor, c Case) bool {
+	return someUnit(Staff)(a, c) && (!c.Draft || a.ofSociety(c.Owner, Staff))
+}
+
+func (a Actor) ofSociety(u *Unit, least Role) bool {
+	return u != nil && slices.ContainsFunc(a.Memberships, func(m Membership) bool {
+		return m.Role.Reaches(least) && m.SocietyID == u.SocietyID
+	})
+}
+
 func (a Actor) holds(least Role, u Unit) bool {
 	return slices.ContainsFunc(a.Memberships, func(m Membership) bool {
 		return m.Role.Reaches(least) && slices.Contains(u.Line, m.UnitID)
@@ -180,6 +202,15 @@ func SeesSQL(a Actor, column string, args *database.Args) string {
 // PlansSQL narrows further to the partnerships in which the actor is a coordinator.
 func PlansSQL(a Actor, column string, args *database.Args) string {
 	return inPartnership(a, column, Coordinator, args)
+}
+
+// SeesLessonsSQL is the same for lessons: the columns of the row that say which partnership, society and state.
+func SeesLessonsSQL(a Actor, partnership, society, state string, args *database.Args) string {
+	var societies []string
+	for _, m := range a.Memberships {
+		societies = append(societies, m.SocietyID)
+	}
+	return SeesSQL(a, partnership, args) + ` and (` + state + ` <> 'draft' or ` + society + ` in ` + args.In(societies) + `)`
 }
 
 func inPartnership(a Actor, column string, least Role, args *database.Args) string {

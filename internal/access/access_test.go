@@ -41,9 +41,12 @@ var (
 	brestPlans = []string{"brest coordinator", "brest admin", "above coordinator", "above admin"}
 	kogePlans  = []string{"koge coordinator", "koge admin"}
 	planners   = slices.Concat(brestPlans, kogePlans)
-	partners   = slices.Concat(planners, []string{"brest staff", "above staff", "koge staff"})
-	members    = slices.Concat(partners, []string{"below admin", "beside admin"})
-	everybody  = slices.Concat(members, []string{"no membership", "site admin"})
+
+	brestPeople = slices.Concat(brestPlans, []string{"brest staff", "above staff"})
+	kogePeople  = slices.Concat(kogePlans, []string{"koge staff"})
+	partners    = slices.Concat(planners, []string{"brest staff", "above staff", "koge staff"})
+	members     = slices.Concat(partners, []string{"below admin", "beside admin"})
+	everybody   = slices.Concat(members, []string{"no membership", "site admin"})
 )
 
 // joint is what both sides do together.
@@ -90,6 +93,17 @@ var policy = []struct {
 		slices.Concat(kogePlans, []string{"koge staff"})},
 	{access.WorkOnPart, "of Brest, somebody responsible who left", of("no membership", access.Case{Owner: &brest}), brestPlans},
 	{access.NoteProgress, "", joint, partners},
+	{access.SeeLesson, "shared", access.Case{Units: joint.Units, Owner: &brest}, partners},
+	{access.SeeLesson, "a draft from Brest", access.Case{Units: joint.Units, Owner: &brest, Draft: true}, brestPeople},
+	{access.SeeLesson, "a draft from Køge", access.Case{Units: joint.Units, Owner: &koge, Draft: true}, kogePeople},
+	{access.SeeLesson, "a draft from Brest in a partnership without Brest", access.Case{Units: []access.Unit{koge}, Owner: &brest, Draft: true}, nil},
+	{access.WriteLesson, "of Brest", access.Case{Units: joint.Units, Owner: &brest}, brestPlans},
+	{access.WriteLesson, "of Køge", access.Case{Units: joint.Units, Owner: &koge, Draft: true}, kogePlans},
+	{access.WriteLesson, "of nobody", joint, nil},
+	{access.TranslateText, "what is joint", joint, partners},
+	{access.TranslateText, "a draft from Køge", access.Case{Units: joint.Units, Owner: &koge, Draft: true}, kogePeople},
+	{access.CheckTranslation, "what is joint", joint, planners},
+	{access.CheckTranslation, "a draft from Brest", access.Case{Units: joint.Units, Owner: &brest, Draft: true}, brestPlans},
 	{access.SeeUnit, "", access.Case{}, slices.Concat(members, []string{"site admin"})},
 	{access.ManageUnit, "Brest", access.Case{Units: []access.Unit{brest}}, []string{"brest admin", "above admin"}},
 	{access.ManageUnit, "Køge", access.Case{Units: []access.Unit{koge}}, []string{"koge admin"}},
