@@ -55,13 +55,54 @@ func NewClock() *Clock { return &Clock{now: Start} }
 // and in CI, where nothing may be skipped, it fails.
 func Each(t *testing.T, test func(t *testing.T, db *database.DB, clock *Clock)) {
 	t.Helper()
+	schema.Each(t, test)
+}
+
+// Template is a database that tests get copies of: filling one costs more than most of them.
+type Template struct {
+	sqlite   func() ([]byte, error)
+	postgres func() (string, error)
+}
+
+// NewTemplate gives one that is filled once, before the first test that wants it. Its clock stands at Start.
+func NewTemplate(fill func(ctx context.Context, db *database.DB) error) *Template {
+	return &Template{
+		sqlite: sync.OnceValues(func() ([]byte, error) { return filledSQLite(fill) }),
+		postgres: sync.OnceValues(func() (string, error) {
+			server, err := startOnce()
+			if err != nil {
+				return "", err
+			}
+			name := newName()
+			return name, errors.Join(server.run("create database "+name), filled(server.address(name), fill))
+		}),
+	}
+}
+
+// schema is the template of a database that is migrated and empty.
+var schema = NewTemplate(func(context.Context, *database.DB) error { return nil })
+
+// Each runs the test on a copy of the template, on both databases.
+func (p *Template) Each(t *testing.T, test func(t *testing.T, db *database.DB, clock *Clock)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		clock := NewClock()
-		test(t, open(t, migratedSQLite(t), clock), clock)
+		content, err := p.sqlite()
+		if err != nil {
+			t.Fatal(err)
+		}
+		address, clock := SQLite(t), NewClock()
+		if err := os.WriteFile(strings.TrimPrefix(address, "sqlite:"), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		test(t, open(t, address, clock), clock)
 	})
 	t.Run("postgres", func(t *testing.T) {
-		address := fresh(t, "template tandem")
-		clock := NewClock()
+		server(t)
+		name, err := p.postgres()
+		if err != nil {
+			t.Fatal(err)
+		}
+		address, clock := fresh(t, "template "+name), NewClock()
 		test(t, open(t, address, clock), clock)
 	})
 }
@@ -76,40 +117,29 @@ func open(t *testing.T, address string, clock *Clock) *database.DB {
 	return db
 }
 
-// migrated is a SQLite file with the schema. Tests copy it: migrating costs more than most of them.
-var migrated = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "tandem-schema")
+func filledSQLite(fill func(context.Context, *database.DB) error) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "tandem-template")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "tandem.db")
-	if err := migrate("sqlite:" + path); err != nil {
+	if err := filled("sqlite:"+path, fill); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
-})
-
-func migratedSQLite(t *testing.T) string {
-	t.Helper()
-	content, err := migrated()
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := SQLite(t)
-	if err := os.WriteFile(strings.TrimPrefix(address, "sqlite:"), content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return address
 }
 
-func migrate(address string) error {
+func filled(address string, fill func(context.Context, *database.DB) error) error {
 	ctx := context.Background()
-	db, err := database.Open(ctx, address, database.MachineClock)
+	db, err := database.Open(ctx, address, NewClock().Now)
 	if err != nil {
 		return err
 	}
-	return errors.Join(db.Migrate(ctx), db.Close())
+	if err = db.Migrate(ctx); err == nil {
+		err = fill(ctx, db)
+	}
+	return errors.Join(err, db.Close())
 }
 
 // SQLite gives the address of an empty database file.
@@ -124,22 +154,30 @@ func Postgres(t *testing.T) string {
 	return fresh(t, "")
 }
 
-func fresh(t *testing.T, from string) string {
+// server is the throw-away server; a test that needs it where it cannot be had is skipped, or in CI fails.
+func server(t *testing.T) *cluster {
 	t.Helper()
-	server, err := startOnce()
+	c, err := startOnce()
 	if errors.Is(err, errNoBinaries) && os.Getenv("CI") == "" {
 		t.Skip("not run on PostgreSQL: no initdb found; install the package postgresql")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := "t" + strings.ReplaceAll(database.NewID(), "-", "")
-	if err := server.run("create database " + name + " " + from); err != nil {
+	return c
+}
+
+func fresh(t *testing.T, from string) string {
+	t.Helper()
+	c, name := server(t), newName()
+	if err := c.run("create database " + name + " " + from); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { server.run("drop database if exists " + name + " with (force)") })
-	return server.address(name)
+	t.Cleanup(func() { c.run("drop database if exists " + name + " with (force)") })
+	return c.address(name)
 }
+
+func newName() string { return "t" + strings.ReplaceAll(database.NewID(), "-", "") }
 
 var errNoBinaries = errors.New("no PostgreSQL binaries")
 
@@ -184,8 +222,8 @@ func start() (*cluster, error) {
 	}
 	c := &cluster{socket: dir, alive: alive}
 	for range 300 {
-		if err = c.run("create database tandem"); err == nil {
-			return c, migrate(c.address("tandem"))
+		if err = c.run("select 1"); err == nil {
+			return c, nil
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

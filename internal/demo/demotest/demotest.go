@@ -34,11 +34,16 @@ type Site struct {
 	Statements atomic.Int64
 }
 
-// Each runs a test against the program on both databases.
+// Each runs a test against the program on both databases, side by side.
 func Each(t *testing.T, test func(t *testing.T, s *Site)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) { test(t, Start(t, db, clock)) })
+	loaded.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
+		t.Parallel()
+		test(t, Start(t, db, clock))
+	})
 }
+
+var loaded = dbtest.NewTemplate(demo.Load)
 
 // Start starts it on an open database.
 func Start(t testing.TB, db *database.DB, clock *dbtest.Clock) *Site {
