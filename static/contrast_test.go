@@ -11,18 +11,19 @@ import (
 
 type colour struct{ r, g, b float64 } // 0 to 1
 
-// tokens reads the colours of tokens.css: those of light, and those of dark.
+// tokens reads the colours of the light and of the dark.
 func tokens(t *testing.T) (light, dark map[string]colour) {
 	t.Helper()
-	sheet, err := os.ReadFile("css/tokens.css")
+	return coloursOf(read(t, "css/tokens.css")), coloursOf(read(t, "css/dark.css"))
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	sheet, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after, found := strings.Cut(string(sheet), "prefers-color-scheme: dark")
-	if !found {
-		t.Fatal("tokens.css has no dark colours")
-	}
-	return coloursOf(before), coloursOf(after)
+	return string(sheet)
 }
 
 func coloursOf(sheet string) map[string]colour {

@@ -63,7 +63,7 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{Parts: p, provider: idp, mailbox: &Mailbox{db: p.DB, from: sender.String()}, notice: content.Meta.Disclaimer}
+	s := &site{Parts: p, provider: idp, mailbox: &Mailbox{db: p.DB, from: sender.String()}, notice: content.Meta.Disclaimer, catalog: catalog}
 	a, err := app.New(app.Parts{
 		Settings: config.Settings{URL: p.URL, Secret: secret, MailFrom: sender, RoomBase: &url.URL{Scheme: "https", Host: "meet.tandem.example"}},
 		DB:       p.DB, Catalog: catalog, Mail: s.mailbox, Providers: []signin.Provider{idp.SignIn()}, Machine: p.Machine, Log: p.Log, Demo: s,

@@ -24,6 +24,7 @@ type site struct {
 	provider *provider.Provider
 	mailbox  *Mailbox
 	jobs     *jobs.Runner
+	catalog  *locale.Catalog
 	notice   words
 }
 
@@ -34,6 +35,7 @@ func (s *site) Routes(e *echo.Echo, pages web.Pages) {
 	e.GET("/mailbox", func(c echo.Context) error { return s.showMailbox(c, pages) })
 	e.GET("/mailbox/:id", func(c echo.Context) error { return s.showLetter(c, pages) })
 	e.GET("/mailbox/:id/invite.ics", s.showEntry)
+	e.GET("/styleguide", func(c echo.Context) error { return s.showStyleGuide(c, pages) })
 }
 
 // Bar is what every page of the demo shows: demo time, and how it can be moved on.

@@ -60,10 +60,10 @@ func install() error {
 	return npm.Run()
 }
 
-// bundle makes app.css and app.js. Browsers from 2022 on run the script; all others have pages that work without it.
+// bundle makes the style sheets and app.js. Browsers from 2022 on run the script; all others have pages that work without it.
 func bundle() (map[string][]byte, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"static/css/app.css", "static/js/app.js"},
+		EntryPoints:       []string{"static/css/app.css", "static/css/dark.css", "static/css/styleguide.css", "static/js/app.js"},
 		Outdir:            into,
 		EntryNames:        "[name]",
 		Bundle:            true,

@@ -21,6 +21,35 @@ type Page struct {
 	// Enter in a field of that form sends it without the name of any button.
 	Form   string
 	Assets func(name string) string // the address of a style sheet, script or picture
+	Styles []string                 // style sheets that only this page needs
+	Scheme Scheme
+}
+
+// Scheme says whether a page is light or dark. The zero value leaves it to the reader's device, as every page does but the
+// samples of the style guide.
+type Scheme string
+
+const (
+	Light Scheme = "light"
+	Dark  Scheme = "dark"
+)
+
+func (s Scheme) schemes() string {
+	if s == "" {
+		return "light dark"
+	}
+	return string(s)
+}
+
+// media is when the dark colours hold: never on paper.
+func (s Scheme) media() string {
+	switch s {
+	case Light:
+		return "not all"
+	case Dark:
+		return "screen"
+	}
+	return "screen and (prefers-color-scheme: dark)"
 }
 
 // Person is who is signed in; none is nil.

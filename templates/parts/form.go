@@ -89,6 +89,9 @@ func (v FieldView) Hinted(hint string) FieldView { v.Hint = hint; return v }
 // Noted adds a few words beside the label.
 func (v FieldView) Noted(note string) FieldView { v.Note = note; return v }
 
+// ElementID sets another id than the one that follows from the name: where the same field stands on a page twice.
+func (v FieldView) ElementID(id string) FieldView { v.ID = id; return v }
+
 // Of sets the type of an input: date, time, email, number, url, search.
 func (v FieldView) Of(kind string) FieldView { v.Type = kind; return v }
 
