@@ -41,26 +41,30 @@ func (s *Store) FindIn(ctx context.Context, tx *database.Tx, a access.Actor, id 
 
 // load reads the items whose IDs a statement gives, with their parts and titles: two statements, however many there are.
 func load(ctx context.Context, tx *database.Tx, ids, order string, args ...any) ([]Action, error) {
+	var texts text.Batch
+	list, err := loadWith(ctx, tx, &texts, ids, order, args...)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list, texts.Load(ctx, tx)
+}
+
+// loadWith leaves the titles to a batch.
+func loadWith(ctx context.Context, tx *database.Tx, texts *text.Batch, ids, order string, args ...any) ([]Action, error) {
 	rows, err := database.All(ctx, tx, readRow, `select a.id, a.partnership_id, a.conference_id, a.decision_id, a.agenda_item_id, a.title_id,
 		a.due_on, a.priority, a.ball_unit_id, a.closed_at, a.version, p.id, p.unit_id, p.person_id, p.state, p.ended_at, p.version
 		from actions a join action_parts p on p.action_id = a.id
 		where a.id in (`+ids+`) order by a.due_on`+order+`, a.id`+order+`, p.position, p.id`, args...)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	titles := make([]string, len(rows))
-	for i, r := range rows {
-		titles[i] = r.title
-	}
-	texts, err := text.Load(ctx, tx, titles...)
 	var list []Action
 	for _, r := range rows {
 		if len(list) == 0 || list[len(list)-1].ID != r.ID {
-			r.Title = texts[r.title]
 			list = append(list, r.Action)
 		}
 		last := &list[len(list)-1]
 		last.Parts = append(last.Parts, r.part)
+	}
+	for i := range list {
+		texts.Want(list[i].Title.ID, &list[i].Title)
 	}
 	return list, err
 }
@@ -68,14 +72,13 @@ func load(ctx context.Context, tx *database.Tx, ids, order string, args ...any) 
 // row is an item with one of its parts.
 type row struct {
 	Action
-	title string
-	part  Part
+	part Part
 }
 
 func readRow(s database.Scanner) (r row, err error) {
 	var conference, decision, item, ball, person sql.NullString
 	var closed, ended sql.NullTime
-	err = s.Scan(&r.ID, &r.PartnershipID, &conference, &decision, &item, &r.title, &r.DueOn, &r.Priority, &ball, &closed, &r.Version,
+	err = s.Scan(&r.ID, &r.PartnershipID, &conference, &decision, &item, &r.Title.ID, &r.DueOn, &r.Priority, &ball, &closed, &r.Version,
 		&r.part.ID, &r.part.UnitID, &person, &r.part.State, &ended, &r.part.Version)
 	r.ConferenceID, r.DecisionID, r.AgendaItemID, r.BallUnitID = conference.String, decision.String, item.String, ball.String
 	r.ClosedAt, r.part.EndedAt = closed.Time, ended.Time

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/text"
 )
 
 // Whose items a list holds.
@@ -41,6 +42,16 @@ func (s *Store) List(ctx context.Context, a access.Actor, f Filter) (list []Acti
 
 // ListIn is List within a transaction: three statements, however many items there are.
 func (s *Store) ListIn(ctx context.Context, tx *database.Tx, a access.Actor, f Filter) ([]Action, bool, error) {
+	var texts text.Batch
+	list, more, err := s.ListWith(ctx, tx, &texts, a, f)
+	if err != nil || len(list) == 0 {
+		return nil, false, err
+	}
+	return list, more, texts.Load(ctx, tx)
+}
+
+// ListWith is ListIn for a page that reads the texts of several features at once: the titles are there after texts.Load.
+func (s *Store) ListWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, f Filter) ([]Action, bool, error) {
 	if f.Limit <= 0 || f.Limit > PageSize {
 		f.Limit = PageSize
 	}
@@ -48,7 +59,7 @@ func (s *Store) ListIn(ctx context.Context, tx *database.Tx, a access.Actor, f F
 	if err := q.look(ctx, tx); err != nil {
 		return nil, false, err
 	}
-	list, err := load(ctx, tx, q.text(), q.order(), q.args...)
+	list, err := loadWith(ctx, tx, texts, q.text(), q.order(), q.args...)
 	if err != nil || len(list) <= f.Limit {
 		return list, false, err
 	}

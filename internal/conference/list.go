@@ -92,6 +92,16 @@ func (s *Store) Lists(ctx context.Context, a access.Actor, filters ...Filter) (l
 
 // ListsIn is Lists within a transaction.
 func (s *Store) ListsIn(ctx context.Context, tx *database.Tx, a access.Actor, filters ...Filter) ([]List, error) {
+	var texts text.Batch
+	lists, err := s.ListsWith(ctx, tx, &texts, a, filters...)
+	if err != nil {
+		return nil, err
+	}
+	return lists, texts.Load(ctx, tx)
+}
+
+// ListsWith is ListsIn for a page that reads the texts of several features at once: the titles are there after texts.Load.
+func (s *Store) ListsWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, filters ...Filter) ([]List, error) {
 	var args database.Args
 	parts := make([]string, len(filters))
 	for i, f := range filters {
@@ -101,19 +111,15 @@ func (s *Store) ListsIn(ctx context.Context, tx *database.Tx, a access.Actor, fi
 		err = r.read(s, tx.Now)
 		return r, err
 	}, strings.Join(parts, " union all "), args...)
-	if err != nil {
-		return nil, err
-	}
 	inOrder(rows, filters)
-	ids := make([]string, len(rows))
-	for i, r := range rows {
-		ids[i] = r.title
-	}
-	texts, err := text.Load(ctx, tx, ids...)
 	lists := make([]List, len(filters))
 	for _, r := range rows {
-		r.Title = texts[r.title]
 		lists[r.list].add(r, filters[r.list].limit())
+	}
+	for _, list := range lists {
+		for i := range list.Conferences {
+			texts.Want(list.Conferences[i].Title.ID, &list.Conferences[i].Title)
+		}
 	}
 	return lists, err
 }

@@ -22,7 +22,6 @@ const listColumns = `c.id, c.partnership_id, c.title_id, c.state, c.starts_local
 type listRow struct {
 	Listed
 	list   int
-	title  string    // ID of the text
 	overAt time.Time // zero: not yet known
 }
 
@@ -34,7 +33,7 @@ func (r *listRow) read(s database.Scanner, now time.Time) error {
 	var over, opened, closed, agreed, deadline sql.NullTime
 	var minutes, said int
 	var languages string
-	err := s.Scan(&r.list, &r.ID, &r.PartnershipID, &r.title, &stored, &startsLocal, &r.Zone, &startsAt, &over, &minutes,
+	err := s.Scan(&r.list, &r.ID, &r.PartnershipID, &r.Title.ID, &stored, &startsLocal, &r.Zone, &startsAt, &over, &minutes,
 		&r.Room.URL, &r.Room.Kind, &languages, &opened, &closed, &agreed, &deadline, &rsvp, &hosts, &r.Slots, &said)
 	r.Length, r.Languages = time.Duration(minutes)*time.Minute, locale.ParseList(languages)
 	r.Hosts = strings.FieldsFunc(hosts.String, func(c rune) bool { return c == ',' })

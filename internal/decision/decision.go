@@ -71,17 +71,19 @@ const columns = `select id, partnership_id, conference_id, agenda_item_id, year,
 
 // load reads decisions with their texts: two statements, however many.
 func load(ctx context.Context, tx *database.Tx, where string, args []any) ([]Decision, error) {
-	list, err := database.All(ctx, tx, read, columns+where, args...)
+	var texts text.Batch
+	list, err := loadWith(ctx, tx, &texts, where, args)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(list))
-	for i, d := range list {
-		ids[i] = d.Text.ID
-	}
-	texts, err := text.Load(ctx, tx, ids...)
+	return list, texts.Load(ctx, tx)
+}
+
+// loadWith leaves the texts to a batch.
+func loadWith(ctx context.Context, tx *database.Tx, texts *text.Batch, where string, args []any) ([]Decision, error) {
+	list, err := database.All(ctx, tx, read, columns+where, args...)
 	for i := range list {
-		list[i].Text = texts[ids[i]]
+		texts.Want(list[i].Text.ID, &list[i].Text)
 	}
 	return list, err
 }

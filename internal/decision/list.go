@@ -5,6 +5,7 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/text"
 )
 
 // Filter narrows a list; its zero value is everything that the actor may see.
@@ -29,6 +30,16 @@ func (s *Store) List(ctx context.Context, a access.Actor, f Filter) (list []Deci
 
 // ListIn is List within a transaction.
 func (s *Store) ListIn(ctx context.Context, tx *database.Tx, a access.Actor, f Filter) ([]Decision, bool, error) {
+	var texts text.Batch
+	list, more, err := s.ListWith(ctx, tx, &texts, a, f)
+	if err != nil {
+		return nil, false, err
+	}
+	return list, more, texts.Load(ctx, tx)
+}
+
+// ListWith is ListIn for a page that reads the texts of several features at once: what was decided is there after texts.Load.
+func (s *Store) ListWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, f Filter) ([]Decision, bool, error) {
 	limit := f.Limit
 	if limit <= 0 || limit > PageSize {
 		limit = PageSize
@@ -44,7 +55,7 @@ func (s *Store) ListIn(ctx context.Context, tx *database.Tx, a access.Actor, f F
 	if f.After != "" {
 		where += ` and (decided_on, number, id) < (select x.decided_on, x.number, x.id from decisions x where x.id = ` + args.Add(f.After) + `)`
 	}
-	list, err := load(ctx, tx, where+` order by decided_on desc, number desc, id desc limit `+args.Add(limit+1), args)
+	list, err := loadWith(ctx, tx, texts, where+` order by decided_on desc, number desc, id desc limit `+args.Add(limit+1), args)
 	if err != nil || len(list) <= limit {
 		return list, false, err
 	}

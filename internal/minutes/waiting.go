@@ -28,6 +28,16 @@ func (s *Store) Waiting(ctx context.Context, a access.Actor, limit int) (list []
 
 // WaitingIn is Waiting within a transaction: two statements.
 func (s *Store) WaitingIn(ctx context.Context, tx *database.Tx, a access.Actor, limit int) ([]Unagreed, error) {
+	var texts text.Batch
+	list, err := s.WaitingWith(ctx, tx, &texts, a, limit)
+	if err != nil {
+		return nil, err
+	}
+	return list, texts.Load(ctx, tx)
+}
+
+// WaitingWith is WaitingIn for a page that reads the texts of several features at once: the titles are there after texts.Load.
+func (s *Store) WaitingWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, limit int) ([]Unagreed, error) {
 	var args database.Args
 	where := `c.state = 'scheduled' and c.agreed_at is null and c.over_at <= ` + args.Add(tx.Now) +
 		` and exists ` + mySide(a, &args)
@@ -36,16 +46,8 @@ func (s *Store) WaitingIn(ctx context.Context, tx *database.Tx, a access.Actor, 
 		u.StartsAt = u.StartsAt.UTC()
 		return u, err
 	}, `select c.id, c.title_id, c.starts_at from conferences c where `+where+` order by c.over_at, c.id limit `+args.Add(limit), args...)
-	if err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, u := range list {
-		ids = append(ids, u.Title.ID)
-	}
-	texts, err := text.Load(ctx, tx, ids...)
 	for i := range list {
-		list[i].Title = texts[ids[i]]
+		texts.Want(list[i].Title.ID, &list[i].Title)
 	}
 	return list, err
 }

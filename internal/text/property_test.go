@@ -269,6 +269,22 @@ func (d *driver) compare(*rapid.T) {
 			d.allRevisionsAreThere(id, l, said)
 		}
 	}
+	d.coverageIs(now)
+}
+
+// coverageIs: marks without words say the same as the text itself.
+func (d *driver) coverageIs(now text.Text) {
+	var covered map[string]text.Coverage
+	d.desk.must(func(tx *database.Tx) (err error) {
+		covered, err = text.CoverageOf(d.desk.t.Context(), tx, `select id as thing, id as text_id from texts where id = $1`, now.ID)
+		return err
+	})
+	c := covered[now.ID]
+	for _, l := range locale.All {
+		if got, want := c.State(l), now.State(l); got != want || c.Empty() != now.Empty() {
+			d.r.Fatalf("coverage: %s is %s, want %s", l, got, want)
+		}
+	}
 }
 
 func (d *driver) allRevisionsAreThere(id string, l locale.Language, said []*mention) {
