@@ -114,6 +114,16 @@ type Browser struct {
 	client *http.Client
 }
 
+// Cookies are what this browser would send: with them another client, or another process on the same database, is signed in.
+func (b *Browser) Cookies() []*http.Cookie {
+	b.site.t.Helper()
+	at, err := url.Parse(b.site.URL)
+	if err != nil {
+		b.site.t.Fatal(err)
+	}
+	return b.client.Jar.Cookies(at)
+}
+
 // Page is an answer.
 type Page struct {
 	Status   int
