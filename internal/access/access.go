@@ -206,11 +206,16 @@ func PlansSQL(a Actor, column string, args *database.Args) string {
 
 // SeesLessonsSQL is the same for lessons: the columns of the row that say which partnership, society and state.
 func SeesLessonsSQL(a Actor, partnership, society, state string, args *database.Args) string {
+	return SeesSQL(a, partnership, args) + ` and ` + SeesDraftsSQL(a, society, state, args)
+}
+
+// SeesDraftsSQL is that part of it which is about drafts, for a statement that keeps to the actor's partnerships already.
+func SeesDraftsSQL(a Actor, society, state string, args *database.Args) string {
 	var societies []string
 	for _, m := range a.Memberships {
 		societies = append(societies, m.SocietyID)
 	}
-	return SeesSQL(a, partnership, args) + ` and (` + state + ` <> 'draft' or ` + society + ` in ` + args.In(societies) + `)`
+	return `(` + state + ` <> 'draft' or ` + society + ` in ` + args.In(societies) + `)`
 }
 
 func inPartnership(a Actor, column string, least Role, args *database.Args) string {

@@ -46,19 +46,34 @@ func CoverageOf(ctx context.Context, tx *database.Tx, things string, args ...any
 		var thing string
 		var l locale.Language
 		var t tally
-		err = s.Scan(&thing, &l, &t.there, &t.outOfDate, &t.origin, &t.machine, &t.inWork)
-		c, known := found[thing]
-		if !known {
-			c.in = map[locale.Language]tally{}
-		}
-		c.in[l] = t
-		c.paragraphs += t.origin // every paragraph has one origin
+		err = s.Scan(append([]any{&thing}, t.into(&l)...)...)
+		c := found[thing]
+		c.add(l, t)
 		found[thing] = c
 		return none, err
-	}, `select x.thing, r.language, count(*), sum(case when r.meaning < p.meaning then 1 else 0 end),
-		sum(case when p.origin = r.language then 1 else 0 end), sum(case when r.how = 'machine' and p.origin <> r.language then 1 else 0 end),
-		sum(case when r.how = 'translated' and p.origin <> r.language then 1 else 0 end)
-		from (`+things+`) x join text_paragraphs p on p.text_id = x.text_id and p.removed is null
-		join text_revisions r on r.paragraph_id = p.id and r.current group by x.thing, r.language`, args...)
+	}, tallied(`x.thing`, things), args...)
 	return found, err
+}
+
+// tallied counts, for each of the given columns and each language, the paragraphs of the texts that a statement names.
+func tallied(columns, things string) string {
+	return `select ` + columns + `, r.language, count(*), sum(case when r.meaning < p.meaning then 1 else 0 end),
+		sum(case when p.origin = r.language then 1 else 0 end),
+		sum(case when r.how = 'machine' and p.origin <> r.language then 1 else 0 end),
+		sum(case when r.how = 'translated' and p.origin <> r.language then 1 else 0 end)
+		from (` + things + `) x join text_paragraphs p on p.text_id = x.text_id and p.removed is null
+		join text_revisions r on r.paragraph_id = p.id and r.current group by ` + columns + `, r.language`
+}
+
+func (t *tally) into(l *locale.Language) []any {
+	return []any{l, &t.there, &t.outOfDate, &t.origin, &t.machine, &t.inWork}
+}
+
+// add takes in one language. Every paragraph has one origin: those together are how many there are.
+func (c *Coverage) add(l locale.Language, t tally) {
+	if c.in == nil {
+		c.in = map[locale.Language]tally{}
+	}
+	c.in[l] = t
+	c.paragraphs += t.origin
 }
