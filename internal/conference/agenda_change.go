@@ -57,6 +57,10 @@ func (s *Store) MoveItem(ctx context.Context, a access.Actor, conferenceID, item
 // RemoveItem takes an item off the agenda, unless something has been written down under it.
 func (s *Store) RemoveItem(ctx context.Context, a access.Actor, conferenceID, itemID string) error {
 	return s.changeItem(ctx, a, conferenceID, itemID, "remove agenda item", func(tx *database.Tx, _ Conference, item Item) error {
+		// Whoever is writing under it now comes first, or finds it gone: what was accepted must not go with the item.
+		if err := text.Hold(ctx, tx, item.NotesID); err != nil {
+			return err
+		}
 		notes, err := text.One(ctx, tx, item.NotesID)
 		if err != nil {
 			return err

@@ -39,12 +39,30 @@ func ParseLetter(subject string) (l Letter, err error) {
 	return l, err
 }
 
+// key is what keeps a letter of a kind from being written twice.
+func (l Letter) key(kind string) string {
+	return kind + ":" + strings.ReplaceAll(l.String(), " ", ":")
+}
+
+// FollowedIn tells whether a later letter of that kind goes to the same person: it will say all that this one would. That
+// the conference has moved on since is not enough: what moved on may be told to others only.
+func (l Letter) FollowedIn(ctx context.Context, tx *database.Tx, kind string, latest int) (bool, error) {
+	var keys []string
+	for n := l.Sequence + 1; n <= latest; n++ {
+		keys = append(keys, Letter{l.ConferenceID, l.PersonID, n}.key(kind))
+	}
+	var args database.Args
+	var n int
+	err := tx.Row(ctx, `select count(*) from jobs where unique_key in `+args.In(keys), args...).Scan(&n)
+	return n > 0, err
+}
+
 // tell has people written to, and notes that they were. The same letter is never written twice.
 func tell(ctx context.Context, tx *database.Tx, kind, id string, sequence int, people []string, at time.Time) error {
 	list := make([]jobs.Job, len(people))
 	for i, person := range people {
-		letter := Letter{id, person, sequence}.String()
-		list[i] = jobs.Job{Kind: kind, Subject: letter, UniqueKey: kind + ":" + strings.ReplaceAll(letter, " ", ":"), RunAt: at}
+		letter := Letter{id, person, sequence}
+		list[i] = jobs.Job{Kind: kind, Subject: letter.String(), UniqueKey: letter.key(kind), RunAt: at}
 	}
 	if err := jobs.Enqueue(ctx, tx, list...); err != nil || len(people) == 0 {
 		return err

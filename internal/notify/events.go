@@ -28,7 +28,7 @@ func invite(_ context.Context, p post) (written, error) {
 // change is silent where a later change will tell of both.
 func change(_ context.Context, p post) (written, error) {
 	mine, invited := p.Conference.Participant(p.to.PersonID)
-	if !invited || !coming(p) || p.letter.Sequence < p.Conference.Sequence {
+	if !invited || !coming(p) || p.followed {
 		return nothing()
 	}
 	return written{letters.Change(p.Topic, mine.RSVP), calendar.Request}, nil

@@ -66,6 +66,7 @@ func (d *Desk) Register(r *jobs.Runner) {
 type post struct {
 	letters.Topic
 	letter   conference.Letter
+	followed bool // by a later letter of this kind
 	to       org.Receiver
 	organise org.Receiver // who planned the conference: answers by mail go there
 	now      time.Time
@@ -90,7 +91,7 @@ func (d *Desk) handler(kind string, write writer) jobs.Handler {
 		if err != nil {
 			return jobs.Permanent(err)
 		}
-		p, err := d.prepare(ctx, letter)
+		p, err := d.prepare(ctx, kind, letter)
 		if problem.Is(err, problem.NotFound) {
 			return jobs.Permanent(fmt.Errorf("nothing to write about any more: %w", err))
 		}
@@ -106,7 +107,7 @@ func (d *Desk) handler(kind string, write writer) jobs.Handler {
 }
 
 // prepare reads all that a mail about a conference needs, in one view of the database.
-func (d *Desk) prepare(ctx context.Context, l conference.Letter) (p post, err error) {
+func (d *Desk) prepare(ctx context.Context, kind string, l conference.Letter) (p post, err error) {
 	err = d.DB.Read(ctx, func(tx *database.Tx) error {
 		c, err := d.Conferences.GetIn(ctx, tx, l.ConferenceID)
 		if err != nil {
@@ -120,10 +121,14 @@ func (d *Desk) prepare(ctx context.Context, l conference.Letter) (p post, err er
 		if err != nil {
 			return err
 		}
+		followed, err := l.FollowedIn(ctx, tx, kind, c.Sequence)
+		if err != nil {
+			return err
+		}
 		names, err := d.Org.NamesIn(ctx, tx, nil, c.Hosts)
 		r := d.Catalog.Reader(to.Language, to.Zone, tx.Now, to.Reads...)
 		topic := letters.Topic{Reader: r, Conference: c, Names: names, URL: strings.TrimSuffix(d.URL.String(), "/")}
-		p = post{topic, l, to, organiser, tx.Now}
+		p = post{topic, l, followed, to, organiser, tx.Now}
 		return err
 	})
 	return p, err

@@ -276,6 +276,30 @@ func TestChangesWithinAMinuteAreOneMail(t *testing.T) {
 	})
 }
 
+// Somebody who is put on the list right after a change must not keep the others from being told of it.
+func TestAChangeIsToldThoughTheListChangesBeforeItsMail(t *testing.T) {
+	each(t, func(h house) {
+		ctx, minsk := h.Context(), h.MinskCoordinator.Actor
+		id, err := h.conferences.Schedule(ctx, minsk, h.plan("2020-08-27T11:00"))
+		h.ok(err)
+		h.post()
+		p := h.plan("2020-08-27T12:00")
+		for range 2 {
+			c := h.find(id)
+			p.TitleBase, p.PurposeBase = c.Title.Version, c.Purpose.Version
+			h.ok(h.conferences.Change(ctx, minsk, id, c.Version, p))
+			p.Participants = append(p.Participants, h.HeadquartersStaff.ID)
+		}
+		h.post() // the newcomer's invitation
+		h.clock.Advance(2 * time.Minute)
+		mails := h.post()
+		m := mails[h.email(h.KogeStaff)]
+		if len(mails) != 4 || !strings.Contains(m.Text, "11:00–12:30 Copenhagen") || !strings.Contains(string(m.Calendar), "SEQUENCE:2\r\n") {
+			h.Errorf("%d mails, one says %s", len(mails), m.Text)
+		}
+	})
+}
+
 func (h house) email(p orgtest.Person) (email string) {
 	h.Helper()
 	h.ok(h.db.Read(h.Context(), func(tx *database.Tx) error {

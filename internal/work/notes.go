@@ -97,7 +97,11 @@ func saveNote(ctx context.Context, tx *database.Tx, a access.Actor, c conference
 	}
 	before := texts[c.Agenda[i].NotesID]
 	var check problem.Check
-	text.Draft{Language: l, Body: n.Body}.CheckBody(&check, "body-"+n.ItemID)
+	for _, body := range []*string{&n.Body, n.Began, n.Sent} { // a comparison costs as much as any of them is long
+		if body != nil {
+			text.Draft{Language: l, Body: *body}.CheckBody(&check, "body-"+n.ItemID)
+		}
+	}
 	if err := check.Err(); err != nil {
 		return Saved{}, err
 	}

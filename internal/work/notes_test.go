@@ -2,6 +2,7 @@ package work_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"example.org/tandem/internal/conference"
@@ -102,6 +103,12 @@ func TestNotesRefused(t *testing.T) {
 		long := []work.Note{{ItemID: h.items[0], Body: strings.Repeat("р", 30_000), Base: 1}}
 		_, err = h.SaveNotes(h.Context(), h.MinskCoordinator.Actor, h.conference, ru, long)
 		h.refused(err, "error.too-long")
+		many := strings.Repeat("а\n\n", 30_000) // what script says it began with costs as much as what it sends
+		for _, n := range []work.Note{{Began: &many}, {Sent: &many}} {
+			n.ItemID, n.Body, n.Base = h.items[0], "Раз.", 1
+			_, err = h.SaveNotes(h.Context(), h.MinskCoordinator.Actor, h.conference, ru, []work.Note{n})
+			h.refused(err, "error.too-long")
+		}
 		if !h.notes(0).Empty() {
 			t.Error("something was written")
 		}
@@ -167,6 +174,32 @@ func TestTheFollowUpBeginsWithWhatIsOpen(t *testing.T) {
 		if c.FollowsID != h.conference || len(c.Agenda) != 2 || c.Agenda[1].ActionID == "" || c.Agenda[0].Topic.In(ru) != "Задачи прошлой конференции" ||
 			c.Agenda[1].Topic.In(da) != "Find en dag" {
 			t.Errorf("got %+v", c.Agenda)
+		}
+	})
+}
+
+// Whoever writes under an item while it is taken off the agenda comes first, and it stays; or too late, and is told so.
+func TestNotesOfAnItemThatIsBeingRemovedAreKeptOrRefused(t *testing.T) {
+	each(t, func(h *house) {
+		for range 20 {
+			item, err := h.Conferences.AddItem(h.Context(), h.MinskCoordinator.Actor, h.conference,
+				conference.ItemDraft{Topic: in(ru, "Разное"), Kind: conference.Discussion, Minutes: 5})
+			h.ok(err)
+			var both sync.WaitGroup
+			var saved, removed error
+			both.Go(func() {
+				_, saved = h.SaveNotes(t.Context(), h.BrestCoordinator.Actor, h.conference, ru, []work.Note{{ItemID: item, Body: "Успели.", Base: 1}})
+			})
+			both.Go(func() { removed = h.Conferences.RemoveItem(t.Context(), h.MinskCoordinator.Actor, h.conference, item) })
+			both.Wait()
+			switch {
+			case saved == nil && removed == nil:
+				t.Fatal("notes were accepted and are gone")
+			case saved == nil:
+				h.refused(removed, "conference.problem.item-used")
+			case removed != nil || !problem.Is(saved, problem.NotFound):
+				t.Fatalf("saved: %v, removed: %v", saved, removed)
+			}
 		}
 	})
 }
