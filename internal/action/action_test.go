@@ -1,6 +1,7 @@
 package action_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -98,6 +99,7 @@ func TestADraftIsRefused(t *testing.T) {
 			"of unknown priority":             {func(x *action.Draft) { x.Priority = "urgent" }, "priority"},
 			"without parts":                   {func(x *action.Draft) { x.Parts = nil }, "unit"},
 			"with a unit twice":               {func(x *action.Draft) { x.Parts = append(x.Parts, x.Parts[0]) }, "unit"},
+			"with very many parts":            {func(x *action.Draft) { x.Parts = slices.Repeat(x.Parts, action.MaxParts) }, "unit"},
 			"with a unit from elsewhere":      {func(x *action.Draft) { x.Parts[0].UnitID = d.Vitebsk }, "unit"},
 			"with a unit that is not there":   {func(x *action.Draft) { x.Parts[0].UnitID = "nowhere" }, "unit"},
 			"with somebody of the other side": {func(x *action.Draft) { x.Parts[1].PersonID = d.KogeStaff.ID }, "person-" + d.Secretariat},

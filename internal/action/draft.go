@@ -40,7 +40,9 @@ func (d Draft) check(now time.Time, standing string) error {
 	checkDue(&c, d.DueOn, standing, now)
 	c.That(slices.Contains(Priorities, d.Priority), "priority", "action.problem.priority")
 	c.That(len(d.Parts) > 0, "unit", "action.problem.no-part")
-	c.That(len(d.Parts) <= MaxParts, "unit", "action.problem.many-parts", problem.Values{"Limit": MaxParts})
+	if !c.That(len(d.Parts) <= MaxParts, "unit", "action.problem.many-parts", problem.Values{"Limit": MaxParts}) {
+		return c.Err()
+	}
 	for i, p := range d.Parts {
 		same := func(o PartDraft) bool { return o.UnitID == p.UnitID }
 		if slices.ContainsFunc(d.Parts[:i], same) {

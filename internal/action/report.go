@@ -48,6 +48,9 @@ func (s *Store) report(ctx context.Context, tx *database.Tx, a access.Actor, act
 		c.Add("note", "action.problem.nothing")
 		return c.Err()
 	}
+	if len(r.Moves) > MaxParts {
+		return problem.Refuse("action.problem.many-parts", problem.Values{"Limit": MaxParts})
+	}
 	for _, m := range r.Moves {
 		if err := s.work(ctx, tx, a, actionID, m.PartID, m.State, m.Version); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package action_test
 
 import (
+	"slices"
 	"testing"
 
 	"example.org/tandem/internal/action"
@@ -24,6 +25,7 @@ func TestAReportIsKeptWholeOrNotAtAll(t *testing.T) {
 			"with a part that moved meanwhile":     {action.Report{Moves: []action.Move{moved, {PartID: own.ID, State: action.Done, Version: own.Version}}, Note: note}, problem.Conflict},
 			"with the ball to whom it cannot be":   {action.Report{Moves: []action.Move{moved}, BallUnitID: d.Brest, Version: a.Version}, problem.Invalid},
 			"with the ball from an older page":     {action.Report{Moves: []action.Move{moved}, BallUnitID: d.Secretariat, Version: a.Version - 1}, problem.Conflict},
+			"with more moves than there are parts": {action.Report{Moves: slices.Repeat([]action.Move{moved}, action.MaxParts+1)}, problem.Invalid},
 			"with a note in none of our languages": {action.Report{Moves: []action.Move{moved}, Note: text.Draft{Language: "uk", Body: "x"}}, problem.Invalid},
 		} {
 			if _, err := d.Report(t.Context(), d.KogeStaff.Actor, d.item, c.report); !problem.Is(err, c.kind) {

@@ -51,8 +51,9 @@ const MaxReservation = 2000
 func (c Consent) check(works []locale.Language) error {
 	var check problem.Check
 	foreign := slices.ContainsFunc(c.Languages, func(l locale.Language) bool { return !slices.Contains(works, l) })
-	check.That(len(c.Languages) > 0 && !foreign, "languages", "minutes.problem.language")
+	check.That(len(c.Languages) > 0 && len(c.Languages) <= len(works) && !foreign, "languages", "minutes.problem.language")
 	check.That(utf8.RuneCountInString(c.Reservation.Body) <= MaxReservation, "reservation", "error.too-long", problem.Values{"Limit": MaxReservation})
+	c.Reservation.CheckBody(&check, "reservation")
 	return check.Err()
 }
 

@@ -2,6 +2,7 @@ package work_test
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -152,6 +153,21 @@ func TestAgreementsRefused(t *testing.T) {
 		h.back(after)
 		if g := h.read(h.KogeStaff).Agreements; len(g) > 0 {
 			t.Errorf("got %+v", g)
+		}
+	})
+}
+
+func TestAConsentThatNoFormSendsIsRefused(t *testing.T) {
+	each(t, func(h *house) {
+		for key, spoil := range map[string]func(*minutes.Consent){
+			"error.choice":             func(c *minutes.Consent) { c.Reservation = in("uk", "Але.") },
+			"error.too-long":           func(c *minutes.Consent) { c.Reservation = in(ru, strings.Repeat("а\n\n", 600)) },
+			"minutes.problem.language": func(c *minutes.Consent) { c.Languages = []locale.Language{ru, ru, ru} },
+		} {
+			consent := h.consent(h.MinskCoordinator, ru)
+			spoil(&consent)
+			_, err := h.Agree(t.Context(), h.MinskCoordinator.Actor, consent)
+			h.refused(err, key)
 		}
 	})
 }
