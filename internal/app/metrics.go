@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -29,7 +30,13 @@ func newMetrics() *metrics {
 	return m
 }
 
+// known are the methods that a browser or a monitor sends. Any other word may stand there, and each would be a series more.
+var known = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions}
+
 func (m *metrics) observe(method, route string, status int, took time.Duration) {
+	if !slices.Contains(known, method) {
+		method = "other"
+	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
