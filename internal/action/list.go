@@ -75,6 +75,13 @@ func (s *Store) MineDue(ctx context.Context, a access.Actor, limit int) ([]Actio
 	return list, err
 }
 
+// MineDueWith is MineDue for a page that knows already what the actor sees, and reads the texts of several features at once.
+func (s *Store) MineDueWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, seen access.Seen, limit int) ([]Action, error) {
+	q := query{Filter: Filter{Whose: Mine, Unfinished: true, Limit: limit}, actor: a, partnerships: seen.IDs}
+	list, err := loadWith(ctx, tx, texts, q.text(), q.order(), q.args...)
+	return list[:min(len(list), limit)], err
+}
+
 // ofOneConference is how many items of one conference are read; nobody decides on more in a meeting.
 const ofOneConference = 200
 

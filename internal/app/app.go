@@ -18,6 +18,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/minutes"
@@ -64,7 +65,7 @@ func New(p Parts) (*App, error) {
 	counted := newMetrics()
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
-		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Work: desk, Observe: counted.observe,
+		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: lesson.New(p.DB), Work: desk, Observe: counted.observe,
 	})
 	if err != nil {
 		return nil, err
