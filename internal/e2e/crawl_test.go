@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"example.org/tandem/internal/locale"
 )
 
@@ -97,6 +99,22 @@ func (p *Person) Light() {
 	}
 }
 
+// Still makes sure that nothing moved under the reader while the page was put together (cumulative layout shift of zero;
+// 0.1 counts as good elsewhere).
+func (p *Person) Still() {
+	p.T.Helper()
+	moved := eval[float64](p, `new Promise((done, fail) => {
+		if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) fail('this browser cannot tell');
+		let moved = 0;
+		new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.hadRecentInput ? 0 : e.value }))
+			.observe({type: 'layout-shift', buffered: true});
+		setTimeout(() => done(moved), 50);
+	})`, chromedp.EvalAwaitPromise)
+	if moved > 0.001 {
+		p.T.Errorf("%s %s moves by %.3f while it is put together", p.Language(), p.Path(), moved)
+	}
+}
+
 // Check holds the page to everything that a machine can see of it.
 func (p *Person) Check() {
 	p.T.Helper()
@@ -151,6 +169,7 @@ func TestEveryPageInFourLanguages(t *testing.T) {
 			p := Open(t, Demo(t), View{Language: l}) // a language is chosen for an account: each has a demo of its own
 			look := func(path string) {
 				p.Light()
+				p.Still()
 				p.Fluent()
 				p.Sound()
 				p.Pictures(path)
