@@ -7,8 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"runtime"
 	"strings"
 	"time"
 
@@ -28,9 +26,9 @@ func MachineClock() time.Time { return time.Now().UTC().Truncate(time.Microsecon
 
 // DB is one open database. SQLite has a single writing connection and several reading ones; PostgreSQL one pool for both.
 type DB struct {
-	writer, reader *sql.DB
-	postgres       bool
-	now            Clock
+	pool *sql.DB // PostgreSQL's; nil on SQLite
+	file *file   // SQLite's; nil on PostgreSQL
+	now  Clock
 }
 
 // NewID makes an identifier: a UUIDv7, so that rows made later sort later (RFC 9562 §5.7).
@@ -43,7 +41,7 @@ func Open(ctx context.Context, address string, now Clock) (*DB, error) {
 	var err error
 	switch {
 	case isSQLite:
-		err = db.openSQLite(path)
+		db.file, err = openFile(ctx, path)
 	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
 		err = db.openPostgres(address)
 	default:
@@ -52,38 +50,11 @@ func Open(ctx context.Context, address string, now Clock) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.reader.PingContext(ctx); err != nil {
+	if err := db.Ping(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	return db, nil
-}
-
-// openSQLite: immediate transactions, because one that starts by reading fails with BUSY when it wants to write;
-// synchronous FULL, because what was answered with success survives a power cut.
-func (db *DB) openSQLite(path string) error {
-	pragmas := url.Values{
-		"_txlock":      {"immediate"},
-		"_time_format": {"sqlite"},
-		"_timezone":    {"UTC"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-			"temp_store(memory)", "cache_size(-16000)"},
-	}
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + pragmas.Encode()
-	var err error
-	if db.writer, err = sql.Open("sqlite", dsn); err != nil {
-		return err
-	}
-	limit(db.writer, 1)
-	// The writer makes the file and turns WAL on; readers that came first would each try to.
-	if err := db.writer.Ping(); err != nil {
-		return fmt.Errorf("open %s: %w", path, err)
-	}
-	if db.reader, err = sql.Open("sqlite", dsn); err != nil {
-		return err
-	}
-	limit(db.reader, max(4, runtime.NumCPU()*2))
-	return nil
 }
 
 func (db *DB) openPostgres(address string) error {
@@ -92,7 +63,7 @@ func (db *DB) openPostgres(address string) error {
 		return err
 	}
 	limit(pool, 16)
-	db.writer, db.reader, db.postgres = pool, pool, true
+	db.pool = pool
 	return nil
 }
 
@@ -102,23 +73,37 @@ func limit(pool *sql.DB, n int) {
 	pool.SetMaxIdleConns(n)
 }
 
-// Close closes every connection.
+// Close closes every connection, as soon as it is not in use any more.
 func (db *DB) Close() error {
-	return errors.Join(db.reader.Close(), db.writer.Close())
+	if db.file != nil {
+		return db.file.close()
+	}
+	return db.pool.Close()
 }
 
 // Now is the time that governs content and jobs.
 func (db *DB) Now() time.Time { return db.now() }
 
 // Ping tells whether the database answers.
-func (db *DB) Ping(ctx context.Context) error { return db.reader.PingContext(ctx) }
+func (db *DB) Ping(ctx context.Context) error {
+	return db.Glance(ctx, func(tx *Tx) error {
+		var one int
+		return tx.Row(ctx, `select 1`).Scan(&one)
+	})
+}
 
 // Tx is one transaction. Now is fixed for the whole of it, so that all it writes bears one time.
 type Tx struct {
-	Now      time.Time
-	tx       *sql.Tx
-	postgres bool
-	after    []func()
+	Now   time.Time
+	on    statements
+	after []func()
+}
+
+// statements is what runs them: PostgreSQL's transaction or pool, or a connection of SQLite.
+type statements interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // OnCommit has f run once all of the transaction is safely kept, and not at all if it fails: to wake somebody who waits
@@ -128,9 +113,25 @@ func (tx *Tx) OnCommit(f func()) { tx.after = append(tx.after, f) }
 // Write runs f in a transaction that is either wholly there or not at all. On PostgreSQL two that touch the same rows
 // may collide; the later one runs again, so f must change nothing but the database and its own local values.
 func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
+	tx := &Tx{Now: db.now()}
+	err := db.write(ctx, tx, f)
+	if err != nil {
+		return err
+	}
+	for _, then := range tx.after {
+		then()
+	}
+	return nil
+}
+
+func (db *DB) write(ctx context.Context, tx *Tx, f func(*Tx) error) error {
+	if db.file != nil {
+		return db.file.write(ctx, tx, f)
+	}
 	const tries = 8
 	for try := 1; ; try++ {
-		err := db.run(ctx, db.writer, &sql.TxOptions{Isolation: db.isolation()}, f)
+		tx.after = nil
+		err := db.run(ctx, tx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead}, f)
 		if err == nil || !collided(err) || try == tries {
 			return err
 		}
@@ -139,37 +140,44 @@ func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
 			return ctx.Err()
 		case <-time.After(time.Duration(try*try) * time.Millisecond):
 		}
+		tx.Now = db.now()
 	}
 }
 
 // Read runs f in a read-only transaction: one consistent view of everything.
 func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
-	return db.run(ctx, db.reader, &sql.TxOptions{ReadOnly: true, Isolation: db.isolation()}, f)
-}
-
-// isolation makes PostgreSQL behave as SQLite does by nature: one view per transaction and no lost update.
-func (db *DB) isolation() sql.IsolationLevel {
-	if db.postgres {
-		return sql.LevelRepeatableRead
+	tx := &Tx{Now: db.now()}
+	if db.file != nil {
+		return db.file.read(ctx, tx, f)
 	}
-	return sql.LevelDefault
+	return db.run(ctx, tx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, f)
 }
 
-func (db *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, f func(*Tx) error) error {
-	tx, err := pool.BeginTx(ctx, options)
+// Glance runs f without a transaction: for one statement that only reads, which sees a single moment anyway. On PostgreSQL
+// it is one trip there and back instead of three.
+func (db *DB) Glance(ctx context.Context, f func(*Tx) error) error {
+	tx := &Tx{Now: db.now()}
+	if db.file != nil {
+		return db.file.glance(ctx, tx, f)
+	}
+	tx.on = db.pool
+	return f(tx)
+}
+
+// run is a transaction of PostgreSQL. Repeatable read makes it behave as SQLite does by nature: one view per transaction
+// and no lost update.
+func (db *DB) run(ctx context.Context, t *Tx, options *sql.TxOptions, f func(*Tx) error) error {
+	tx, err := db.pool.BeginTx(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // after a commit this does nothing
-	t := &Tx{Now: db.now(), tx: tx, postgres: db.postgres}
+	t.on = tx
 	if err := f(t); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
-	}
-	for _, then := range t.after {
-		then()
 	}
 	return nil
 }
@@ -177,7 +185,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, f f
 // Exec runs a statement and tells how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	count(ctx)
-	result, err := tx.tx.ExecContext(ctx, query, args...)
+	result, err := tx.on.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", firstLine(query), err)
 	}
@@ -187,7 +195,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 // Row reads one row. Scan answers sql.ErrNoRows where there is none.
 func (tx *Tx) Row(ctx context.Context, query string, args ...any) *sql.Row {
 	count(ctx)
-	return tx.tx.QueryRowContext(ctx, query, args...)
+	return tx.on.QueryRowContext(ctx, query, args...)
 }
 
 // Scanner is a row being read.
@@ -196,7 +204,7 @@ type Scanner interface{ Scan(into ...any) error }
 // All reads every row of a query.
 func All[T any](ctx context.Context, tx *Tx, read func(Scanner) (T, error), query string, args ...any) ([]T, error) {
 	count(ctx)
-	rows, err := tx.tx.QueryContext(ctx, query, args...)
+	rows, err := tx.on.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", firstLine(query), err)
 	}

@@ -43,14 +43,14 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !db.postgres {
-		return goose.NewProvider(goose.DialectSQLite3, db.writer, sqliteFiles{files})
+	if db.file != nil {
+		return goose.NewProvider(goose.DialectSQLite3, db.file.writers.pool, sqliteFiles{files})
 	}
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db.writer, files, goose.WithSessionLocker(locker))
+	return goose.NewProvider(goose.DialectPostgres, db.pool, files, goose.WithSessionLocker(locker))
 }
 
 // sqliteFiles are the migrations with the one word that SQLite's driver does not know as a time.

@@ -24,7 +24,7 @@ type found struct {
 func (s *SignIn) read(ctx context.Context, token string) (access.Actor, Session, error) {
 	var rows []found
 	now := s.now()
-	err := s.db.Read(ctx, func(tx *database.Tx) (err error) {
+	err := s.db.Glance(ctx, func(tx *database.Tx) (err error) {
 		rows, err = database.All(ctx, tx, scanFound, `select s.token_hash, s.provider, s.started_at, s.seen_at, s.ends_at,
 				p.id, p.site_admin, p.language, p.reads, p.writes, p.zone,
 				coalesce(m.id, ''), coalesce(m.unit_id, ''), coalesce(u.society_id, ''), coalesce(m.role, ''),
