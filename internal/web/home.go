@@ -8,9 +8,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"example.org/tandem/internal/access"
-	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/text"
+	"example.org/tandem/internal/work"
 	"example.org/tandem/templates/home"
 )
 
@@ -18,57 +20,82 @@ import (
 const (
 	homeAwaiting = 5
 	homeComing   = 4
-	homeTasks    = 12
+	homeTasks    = 8
+	homeLessons  = 3
+	homeLook     = 8  // things of a kind that are looked at for what is to be translated
+	homeNewDays  = 30 // a lesson counts as newly shared
+	homePublic   = 6  // lessons on the page for everybody
 )
 
 // home is what is next for who is signed in, and what Tandem is for everybody else.
 func (w *Web) home(c echo.Context) error {
-	a := signin.ActorOf(c)
+	a, ctx := signin.ActorOf(c), c.Request().Context()
 	if !a.SignedIn() {
-		return w.show(c, http.StatusOK, home.ShowWelcome(home.Welcome{Page: w.base(c, "home", "")}))
+		lessons, err := w.Lesson.LatestPublished(ctx, homePublic)
+		if err != nil {
+			return err
+		}
+		return w.show(c, http.StatusOK, home.ShowWelcome(home.Welcome{Page: w.base(c, "home", ""), Lessons: lessons}))
 	}
-	page := home.Page{Page: w.base(c, "home", w.reader(c).T("layout.nav.home")), Member: len(a.Memberships) > 0, SiteAdmin: a.SiteAdmin,
-		MayPlan: a.Coordinates()}
-	if page.Member {
-		if err := w.next(c.Request().Context(), a, &page); err != nil {
+	page := home.Page{Page: w.base(c, "home", w.reader(c).T("layout.nav.home")), Actor: a}
+	if len(a.Memberships) > 0 {
+		err := w.DB.Read(ctx, func(tx *database.Tx) error { return w.next(ctx, tx, a, &page) })
+		if err != nil {
 			return err
 		}
 	}
 	return w.show(c, http.StatusOK, home.Show(page))
 }
 
-// next fills in what is next for somebody.
-func (w *Web) next(ctx context.Context, a access.Actor, page *home.Page) (err error) {
-	lists, err := w.Conference.Lists(ctx, a, conference.Filter{Awaiting: true, Limit: homeAwaiting},
+// next fills in what is next for somebody: a statement for each feature, and one for all their words.
+func (w *Web) next(ctx context.Context, tx *database.Tx, a access.Actor, page *home.Page) error {
+	var texts text.Batch
+	lists, err := w.Conference.ListsWith(ctx, tx, &texts, a, conference.Filter{Awaiting: true, Limit: homeAwaiting},
 		conference.Filter{Limit: homeComing + homeAwaiting})
 	if err != nil {
 		return err
 	}
-	page.Awaiting = lists[0].Conferences
-	page.Going, page.Coming = split(lists[1].Conferences, page.Awaiting)
-	if page.Minutes, err = w.Minutes.Waiting(ctx, a, homeAwaiting); err != nil {
+	if page.Minutes, err = w.Minutes.WaitingWith(ctx, tx, &texts, a, homeAwaiting); err != nil {
 		return err
 	}
-	mine, err := w.Action.MineDue(ctx, a, homeTasks)
-	page.Tasks = slices.DeleteFunc(mine, func(t action.Action) bool { return !waits(t, a) })
-	return err
+	seen, err := access.Partnerships(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	if page.Tasks, err = w.Action.MineDueWith(ctx, tx, &texts, a, seen, homeTasks); err != nil {
+		return err
+	}
+	since := tx.Now.AddDate(0, 0, -homeNewDays)
+	if page.Lessons, err = w.Lesson.SharedWith(ctx, tx, &texts, a, seen, since, homeLessons); err != nil {
+		return err
+	}
+	page.Queue, err = w.Work.QueueWith(ctx, tx, &texts, a, seen, work.Wanted{Languages: page.Reader.Reads, Readable: true,
+		Shelves: []work.Shelf{work.OfConferences, work.OfLessons}, Look: homeLook, Limit: homeLook})
+	if err != nil {
+		return err
+	}
+	if err := texts.Load(ctx, tx); err != nil {
+		return err
+	}
+	place(page, lists[0].Conferences, lists[1].Conferences)
+	return nil
 }
 
-// split tells what is on from what is coming, without what is shown already.
-func split(all, shown []conference.Listed) (going, coming []conference.Listed) {
+// place puts every conference where it belongs: once, and where it is most urgent.
+func place(page *home.Page, awaiting, all []conference.Listed) {
+	page.Awaiting = awaiting
+	today := page.Reader.Now.In(page.Reader.Zone).YearDay()
 	for _, one := range all {
+		waits := slices.ContainsFunc(awaiting, func(x conference.Listed) bool { return x.ID == one.ID })
+		starts := one.StartsAt.In(page.Reader.Zone)
 		switch {
 		case one.State == conference.InProgress:
-			going = append(going, one)
-		case slices.ContainsFunc(shown, func(s conference.Listed) bool { return s.ID == one.ID }):
-		case len(coming) < homeComing:
-			coming = append(coming, one)
+			page.Going = append(page.Going, one)
+		case waits:
+		case one.State == conference.Scheduled && starts.YearDay() == today && starts.Year() == page.Reader.Now.Year():
+			page.Today = append(page.Today, one)
+		case len(page.Coming) < homeComing:
+			page.Coming = append(page.Coming, one)
 		}
 	}
-	return going, coming
-}
-
-// waits tells whether somebody's own part of an item is unfinished; those of others may still be.
-func waits(t action.Action, a access.Actor) bool {
-	return slices.ContainsFunc(t.Parts, func(p action.Part) bool { return p.PersonID == a.PersonID && !p.State.Ended() })
 }

@@ -17,20 +17,22 @@ func (w *Web) routes(e *echo.Echo) {
 	e.POST("/language", w.switchLanguage)
 
 	e.GET("/sign-in", w.showSignIn)
-	e.GET("/sign-in/:provider", w.beginSignIn)
-	e.POST("/sign-in/:provider", w.beginSignIn)
-	e.GET("/oidc/callback/:provider", w.finishSignIn)
+	entering := slowly(signInPace, nil)
+	e.GET("/sign-in/:provider", w.beginSignIn, entering)
+	e.POST("/sign-in/:provider", w.beginSignIn, entering)
+	e.GET("/oidc/callback/:provider", w.finishSignIn, entering)
 	e.POST("/sign-out", w.SignIn.SignOut)
 
 	if w.Demo != nil {
 		w.Demo.Routes(e, Pages{w.base, w.reader, w.show})
 	}
 
-	in := e.Group("", w.SignIn.Require)
+	in := e.Group("", slowly(keptPace, keepsNothing), w.SignIn.Require)
 	in.GET(signin.KeptPath, w.showKept)
 
 	in.GET("/partnerships", w.listPartnerships)
 	in.GET("/partnerships/:id", w.showPartnership)
+	in.GET("/queue", w.showQueue)
 	in.GET("/organisations", w.listOrganisations)
 	in.GET("/people", w.listPeople)
 	in.GET("/me", w.showProfile)

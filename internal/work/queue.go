@@ -52,6 +52,7 @@ type Queue struct {
 	Count map[locale.Language]int // of all that was looked at
 	On    map[Shelf][]Waiting
 	More  map[Shelf]bool // there is more than was listed
+	Any   bool           // there was something to look at
 }
 
 // Empty tells whether nothing is listed.
@@ -84,7 +85,7 @@ func (d *Desk) QueueWith(ctx context.Context, tx *database.Tx, texts *text.Batch
 	slices.SortFunc(pieces, func(x, y text.Piece) int {
 		return cmp.Or(cmp.Compare(shelfOf(x), shelfOf(y)), strings.Compare(x.Rank, y.Rank)*direction(x), strings.Compare(x.ID, y.ID))
 	})
-	q := Queue{Count: map[locale.Language]int{}, On: map[Shelf][]Waiting{}, More: map[Shelf]bool{}}
+	q := Queue{Count: map[locale.Language]int{}, On: map[Shelf][]Waiting{}, More: map[Shelf]bool{}, Any: len(pieces) > 0}
 	known := map[string]bool{}
 	for _, p := range pieces {
 		if !known[p.ID] { // a carried action item is a topic of the next agenda, by the same text

@@ -51,8 +51,13 @@ type LanguageMark struct {
 	State    text.State
 }
 
+// Covered is a text, or the coverage of one or more.
+type Covered interface {
+	State(locale.Language) text.State
+}
+
 // MarksOf are the marks of a text, in the order of the language switch.
-func MarksOf(t text.Text) []LanguageMark {
+func MarksOf(t Covered) []LanguageMark {
 	marks := make([]LanguageMark, len(locale.All))
 	for i, l := range locale.All {
 		marks[i] = LanguageMark{l, t.State(l)}
