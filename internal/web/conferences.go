@@ -130,6 +130,9 @@ func (w *Web) answerInvitation(c echo.Context) error {
 	id := c.Param("id")
 	if !f.again {
 		err = w.Conference.Answer(c.Request().Context(), signin.ActorOf(c), id, conference.RSVP(f.line("answer")))
+		if err == nil && f.Get("from") == "home" {
+			return w.seeOther(c, "/", "notice.conference.answered")
+		}
 		if err == nil {
 			return w.seeOther(c, "/conferences/"+id, "notice.conference.answered")
 		}
