@@ -151,7 +151,7 @@ func Check(a Actor, d, see Deed, c Case) error {
 		return nil
 	}
 	if d != see && Can(a, see, c) {
-		return problem.Refuse("error.forbidden")
+		return problem.Forbid()
 	}
 	return problem.Missing()
 }

@@ -147,7 +147,7 @@ func TestUnknownDeedIsRefused(t *testing.T) {
 func TestCheckHidesWhatMayNotBeSeen(t *testing.T) {
 	for name, want := range map[string]problem.Kind{
 		"nobody": problem.NotFound, "beside admin": problem.NotFound, "site admin": problem.NotFound,
-		"koge staff": problem.Invalid, // who sees the partnership is told that they may not plan
+		"koge staff": problem.Forbidden, // who sees the partnership is told that they may not plan
 	} {
 		err := access.Check(people[name], access.PlanConference, access.SeePartnership, joint)
 		if !problem.Is(err, want) {

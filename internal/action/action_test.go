@@ -125,7 +125,7 @@ func TestOnlyCoordinatorsOfThePartnershipRecord(t *testing.T) {
 			who  access.Actor
 			kind problem.Kind
 		}{
-			"staff": {d.KogeStaff.Actor, problem.Invalid}, "an outsider": {d.Outsider.Actor, problem.NotFound},
+			"staff": {d.KogeStaff.Actor, problem.Forbidden}, "an outsider": {d.Outsider.Actor, problem.NotFound},
 			"who has left": {d.Former.Actor, problem.NotFound}, "the site administrator": {d.SiteAdmin.Actor, problem.NotFound},
 			"nobody": {access.Actor{}, problem.NotFound},
 		} {
@@ -241,8 +241,8 @@ func TestAPartIsWorkedOnByItsOwnSide(t *testing.T) {
 			"the responsible person":           {d.KogeStaff.Actor, 0},
 			"a coordinator of the unit":        {d.KogeCoordinator.Actor, 0},
 			"the society's administrator":      {d.DenmarkAdmin.Actor, 0},
-			"a coordinator of the other side":  {d.MinskCoordinator.Actor, problem.Invalid},
-			"staff of the partnership":         {d.BrestStaff.Actor, problem.Invalid},
+			"a coordinator of the other side":  {d.MinskCoordinator.Actor, problem.Forbidden},
+			"staff of the partnership":         {d.BrestStaff.Actor, problem.Forbidden},
 			"staff of a unit below":            {d.BrestTownStaff.Actor, problem.NotFound},
 			"a coordinator from elsewhere":     {d.Outsider.Actor, problem.NotFound},
 			"the site administrator":           {d.SiteAdmin.Actor, problem.NotFound},
@@ -303,7 +303,7 @@ func TestTheBallIsPassedByWhoHasItOrPlans(t *testing.T) {
 			"by somebody outside":           pass(d.Outsider.Actor, d.Secretariat),
 			"from a page that is out of it": d.Pass(t.Context(), d.KogeStaff.Actor, d.item, d.Secretariat, 99),
 		}
-		want := map[string]problem.Kind{"staff without the ball": problem.Invalid, "to a unit without part": problem.Invalid,
+		want := map[string]problem.Kind{"staff without the ball": problem.Forbidden, "to a unit without part": problem.Invalid,
 			"by somebody outside": problem.NotFound, "from a page that is out of it": problem.Conflict}
 		for name, err := range refused {
 			if !problem.Is(err, want[name]) {
@@ -313,7 +313,7 @@ func TestTheBallIsPassedByWhoHasItOrPlans(t *testing.T) {
 		if err := pass(d.KogeStaff.Actor, d.Secretariat); err != nil || d.now().BallUnitID != d.Secretariat {
 			t.Fatalf("%v, ball with %s", err, d.now().BallUnitID)
 		}
-		if err := pass(d.KogeStaff.Actor, d.Koge); !problem.Is(err, problem.Invalid) {
+		if err := pass(d.KogeStaff.Actor, d.Koge); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("taken back by staff: %v", err)
 		}
 		d.work(0, action.Done)

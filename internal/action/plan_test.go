@@ -103,7 +103,7 @@ func TestAPlanIsRefused(t *testing.T) {
 			plan action.Plan
 			kind problem.Kind
 		}{
-			"by staff":                     {d.KogeStaff.Actor, d.plan(), problem.Invalid},
+			"by staff":                     {d.KogeStaff.Actor, d.plan(), problem.Forbidden},
 			"by an outsider":               {d.Outsider.Actor, d.plan(), problem.NotFound},
 			"with a unit from elsewhere":   {d.KogeCoordinator.Actor, foreign, problem.Invalid},
 			"without title":                {d.KogeCoordinator.Actor, untitled, problem.Invalid},

@@ -21,7 +21,7 @@ func TestAReportIsKeptWholeOrNotAtAll(t *testing.T) {
 			kind   problem.Kind
 		}{
 			"that says nothing":                    {action.Report{Note: text.Draft{Language: locale.Danish, Body: " \n"}}, problem.Invalid},
-			"with a part of the other side":        {action.Report{Moves: []action.Move{moved, {PartID: other.ID, State: action.Done, Version: other.Version}}, Note: note}, problem.Invalid},
+			"with a part of the other side":        {action.Report{Moves: []action.Move{moved, {PartID: other.ID, State: action.Done, Version: other.Version}}, Note: note}, problem.Forbidden},
 			"with a part that moved meanwhile":     {action.Report{Moves: []action.Move{moved, {PartID: own.ID, State: action.Done, Version: own.Version}}, Note: note}, problem.Conflict},
 			"with the ball to whom it cannot be":   {action.Report{Moves: []action.Move{moved}, BallUnitID: d.Brest, Version: a.Version}, problem.Invalid},
 			"with the ball from an older page":     {action.Report{Moves: []action.Move{moved}, BallUnitID: d.Secretariat, Version: a.Version - 1}, problem.Conflict},

@@ -126,7 +126,7 @@ func TestWhatIsRefusedUsesUpNoNumber(t *testing.T) {
 			body string
 			kind problem.Kind
 		}{
-			"staff":       {d.staff, "Так.", problem.Invalid},
+			"staff":       {d.staff, "Так.", problem.Forbidden},
 			"an outsider": {d.outsider, "Так.", problem.NotFound},
 			"nothing":     {d.coordinator, " \n ", problem.Invalid},
 			"an essay":    {d.coordinator, strings.Repeat("так ", 200), problem.Invalid},

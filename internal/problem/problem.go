@@ -14,6 +14,7 @@ type Kind int
 const (
 	Invalid     Kind = iota + 1 // what was typed cannot be accepted; the form comes back (422)
 	NotFound                    // it does not exist, or this person may not see it: the two look alike (404)
+	Forbidden                   // this person may see it, but not do that (403)
 	Conflict                    // another person saved first, or the thing has moved on (409)
 	TooMany                     // too often in too short a time (429)
 	TooLarge                    // more than we take (413)
@@ -67,6 +68,9 @@ func Is(err error, kind Kind) bool {
 
 // Missing answers for all that is not there or may not be seen.
 func Missing() error { return &Problem{Kind: NotFound, Key: "error.notFound"} }
+
+// Forbid tells somebody who may see a thing that they may not do this to it.
+func Forbid() error { return &Problem{Kind: Forbidden, Key: "error.forbidden"} }
 
 // Refuse is a rule of the house saying no to a whole deed rather than to one field.
 func Refuse(key string, values ...Values) error {

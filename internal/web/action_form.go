@@ -88,7 +88,7 @@ func (w *Web) actionForm(c echo.Context, f *form, item *action.Action) (now acti
 	}
 	now.partnership, now.members, err = w.Org.FindPartnership(ctx, a, id)
 	if err == nil && !now.partnership.May(a, access.PlanAction) {
-		err = problem.Refuse("error.forbidden")
+		err = problem.Forbid()
 	}
 	if f == nil {
 		now.form = &form{Values: now.values(w.reader(c))}

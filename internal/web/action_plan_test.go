@@ -56,7 +56,7 @@ func TestWhoDoesNotPlanRecordsNothing(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		form := fill(s.As(koge).Get("/actions/new").Form("#plan"), "title", "Plakat", "due", "2020-09-01", "person-"+demo.ID("drc-koge"), "unit")
 		before := count(t, s, `select count(*) from actions`)
-		for who, status := range map[string]int{volunteer: http.StatusUnprocessableEntity, "p-admin": http.StatusNotFound} {
+		for who, status := range map[string]int{volunteer: http.StatusForbidden, "p-admin": http.StatusNotFound} {
 			if page := s.As(who).Post("/actions/new", form); page.Status != status {
 				t.Errorf("%s: %d", who, page.Status)
 			}

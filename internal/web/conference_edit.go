@@ -53,7 +53,7 @@ func (w *Web) planningOf(c echo.Context) (planning, error) {
 		return planning{}, err
 	}
 	if !found.May(a, access.PlanConference) {
-		return planning{}, problem.Refuse("error.forbidden")
+		return planning{}, problem.Forbid()
 	}
 	if !found.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.InProgress) {
 		return planning{}, problem.Refuse("conference.problem.closed")

@@ -46,7 +46,7 @@ func (w *Web) newConference(c echo.Context) error {
 func (w *Web) planningIn(ctx context.Context, a access.Actor, id string) (planning, error) {
 	p, members, err := w.Org.FindPartnership(ctx, a, id)
 	if err == nil && !p.May(a, access.PlanConference) {
-		err = problem.Refuse("error.forbidden")
+		err = problem.Forbid()
 	}
 	return planning{partnership: p, members: members}, err
 }

@@ -99,7 +99,7 @@ func TestAnAnswerIsKept(t *testing.T) {
 func TestWhoMayDoWhatToAConference(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		for path, want := range map[string][2]int{ // site administrator, staff member
-			"": {404, 200}, "/poll": {404, 200}, "/agenda": {404, 200}, "/join": {404, 200}, "/invite.ics": {404, 200}, "/edit": {404, 422},
+			"": {404, 200}, "/poll": {404, 200}, "/agenda": {404, 200}, "/join": {404, 200}, "/invite.ics": {404, 200}, "/edit": {404, 403},
 		} {
 			for i, who := range []string{"p-admin", volunteer} {
 				if got := s.As(who).Get(august() + path).Status; got != want[i] {
@@ -108,7 +108,7 @@ func TestWhoMayDoWhatToAConference(t *testing.T) {
 			}
 		}
 		for path, want := range map[string][2]int{
-			"/cancel": {404, 422}, "/start": {404, 422}, "/end": {404, 422}, "/choose": {404, 422}, "/agenda": {404, 422}, "/edit": {404, 422}, "/poll": {404, 422},
+			"/cancel": {404, 403}, "/start": {404, 403}, "/end": {404, 403}, "/choose": {404, 403}, "/agenda": {404, 403}, "/edit": {404, 403}, "/poll": {404, 422},
 		} {
 			for i, who := range []string{"p-admin", volunteer} {
 				if got := s.As(who).Post(august()+path, url.Values{"version": {"1"}}).Status; got != want[i] {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,7 +17,7 @@ import (
 
 // status that a problem is answered with.
 var status = map[problem.Kind]int{
-	problem.Invalid: http.StatusUnprocessableEntity, problem.NotFound: http.StatusNotFound, problem.Conflict: http.StatusConflict,
+	problem.Invalid: http.StatusUnprocessableEntity, problem.NotFound: http.StatusNotFound, problem.Forbidden: http.StatusForbidden, problem.Conflict: http.StatusConflict,
 	problem.TooMany: http.StatusTooManyRequests, problem.TooLarge: http.StatusRequestEntityTooLarge, problem.Unavailable: http.StatusServiceUnavailable,
 }
 
@@ -48,12 +49,18 @@ func (w *Web) failure(err error, c echo.Context) (int, failures.Page) {
 	if p, is := problem.As(err); is {
 		code, key, values = status[p.Kind], p.Key, p.Values
 		if p.Cause != nil {
-			w.Log.Warn("refused", "path", c.Request().URL.Path, "problem", err)
+			w.Log.Warn("refused", "route", c.Path(), "problem", err)
 		}
 	} else if errors.As(err, &he) {
 		code, key = he.Code, wordFor(he.Code)
 	}
-	page := failures.Page{Page: w.base(c, "", r.T(titleFor(code))), Text: r.T(key, values)}
+	page := failures.Page{Page: w.base(c, "", r.T(titleFor(key, code))), Text: r.T(key, values)}
+	if code == http.StatusForbidden || code == http.StatusUnprocessableEntity {
+		page.Back = back(c.Request())
+	}
+	if !reads(c.Request()) {
+		page.Path = back(c.Request()) // the language switch comes there with a GET
+	}
 	if code >= http.StatusInternalServerError {
 		page.Reference = database.NewID()[24:]
 		w.Log.Error("fault", "reference", page.Reference, "method", c.Request().Method, "route", c.Path(), "error", err)
@@ -78,9 +85,24 @@ func wordFor(code int) string {
 	return "error.fault"
 }
 
-// words: error.title.notFound error.title.fault error.title.refused error.title.later
-func titleFor(code int) string {
+// back is the page that a form or a button belongs to: of /conferences/ID/edit the conference, of /conferences/new the list.
+func back(r *http.Request) string {
+	section, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	id, _, below := strings.Cut(rest, "/")
+	page := "/" + section
+	if id != "" && id != "new" && (below || !reads(r)) {
+		page += "/" + id
+	}
+	return signin.OwnPath(page)
+}
+
+func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
+
+// words: error.title.notFound error.title.fault error.title.refused error.title.later error.title.forbidden
+func titleFor(key string, code int) string {
 	switch {
+	case key == "error.forbidden":
+		return "error.title.forbidden"
 	case code == http.StatusNotFound:
 		return "error.title.notFound"
 	case code == http.StatusServiceUnavailable, code == http.StatusTooManyRequests:

@@ -63,7 +63,7 @@ func (w *Web) followed(c echo.Context) (planning, error) {
 		return planning{}, err
 	}
 	if !before.May(a, access.PlanConference) {
-		return planning{}, problem.Refuse("error.forbidden")
+		return planning{}, problem.Forbid()
 	}
 	if !before.Is(conference.InProgress, conference.Held, conference.Agreed) {
 		return planning{}, problem.Refuse("conferences.follow-up.too-early")

@@ -174,7 +174,7 @@ func TestTheFollowUpCarriesOverWhatIsOpen(t *testing.T) {
 		if !strings.Contains(page.Text("main"), "Opgaver fra sidste konference") {
 			t.Errorf("%q", page.Text("main"))
 		}
-		if page := s.As(volunteer).Get(july() + "/follow-up"); page.Status != http.StatusUnprocessableEntity {
+		if page := s.As(volunteer).Get(july() + "/follow-up"); page.Status != http.StatusForbidden {
 			t.Errorf("staff: %d", page.Status)
 		}
 		if page := b.Get(august() + "/follow-up"); page.Status != http.StatusUnprocessableEntity {

@@ -88,7 +88,7 @@ func TestScriptIsToldInASentenceWhatWasRefused(t *testing.T) {
 			says   string
 		}{
 			"too long":        {typed(t, s.As(minsk), 0, "ru", strings.Repeat("р", 25_000), 1), http.StatusUnprocessableEntity, "20000"},
-			"staff":           {typed(t, s.As(volunteer), 0, "da", "Hej.", 1), http.StatusUnprocessableEntity, "."},
+			"staff":           {typed(t, s.As(volunteer), 0, "da", "Hej.", 1), http.StatusForbidden, "."},
 			"no such item":    {typed(t, s.As(minsk), 9, "ru", "Да.", 1), http.StatusNotFound, "."},
 			"not seen at all": {typed(t, s.As("p-admin"), 0, "en", "Yes.", 1), http.StatusNotFound, "."},
 		} {
