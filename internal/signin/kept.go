@@ -38,6 +38,9 @@ func (s *SignIn) keepForm(c echo.Context) bool {
 	if r.ParseForm() != nil || len(r.PostForm) == 0 || len(r.PostForm.Encode()) > keptMost {
 		return false
 	}
+	if r.URL.Path != OwnPath(r.URL.Path) { // its page leads back there
+		return false
+	}
 	token := newToken()
 	if err := s.writeKept(r.Context(), token, s.cookie(c, sessionCookie), Form{r.URL.Path, r.PostForm}); err != nil {
 		slog.ErrorContext(r.Context(), "a form could not be kept", "error", err)

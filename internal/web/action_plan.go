@@ -41,7 +41,8 @@ func (w *Web) newAction(c echo.Context) error {
 	return w.actionFormPage(c, &form{Values: v}, nil)
 }
 
-// ofOrigin finds the partnership of the conference or decision that an item is to come from.
+// ofOrigin finds the partnership of the conference or decision that an item is to come from. The form names both: what its
+// sender may not see is not found.
 func (w *Web) ofOrigin(c echo.Context, v url.Values) error {
 	a, ctx := signin.ActorOf(c), c.Request().Context()
 	if id := v.Get("decision"); id != "" {
@@ -65,6 +66,9 @@ func (w *Web) ofOrigin(c echo.Context, v url.Values) error {
 func (w *Web) planAction(c echo.Context) error {
 	f, err := w.form(c)
 	if err != nil {
+		return err
+	}
+	if err := w.ofOrigin(c, f.Values); err != nil {
 		return err
 	}
 	a, ctx := signin.ActorOf(c), c.Request().Context()

@@ -143,9 +143,7 @@ func (p *planning) plan() conference.Plan {
 			plan.Hosts = append(plan.Hosts, host)
 		}
 	}
-	for _, code := range f.Values["languages"] {
-		plan.Languages = append(plan.Languages, locale.Language(code))
-	}
+	plan.Languages = f.languages("languages")
 	if f.line("interpretation") == "yes" {
 		plan.Interpretation = p.interpretation(plan.Languages)
 	}

@@ -25,13 +25,17 @@ type form struct {
 // form reads a posted form. A language switch in it takes effect at once.
 func (w *Web) form(c echo.Context) (*form, error) {
 	if err := c.Request().ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return nil, echo.ErrStatusRequestEntityTooLarge
+		if errors.Is(err, echo.ErrStatusRequestEntityTooLarge) {
+			return nil, err
 		}
 		return nil, &problem.Problem{Kind: problem.Invalid, Key: "error.form", Cause: err}
 	}
 	f := &form{Values: c.Request().PostForm}
+	for _, values := range f.Values {
+		for i := range values {
+			values[i] = onlyText(values[i])
+		}
+	}
 	if f.Get("kept") != "" {
 		f.Del("kept")
 		f.again = true
@@ -47,13 +51,18 @@ func (w *Web) form(c echo.Context) (*form, error) {
 // line is a field of one line, without spaces around it.
 func (f *form) line(name string) string { return strings.TrimSpace(f.Get(name)) }
 
-// number is a whole number; anything else is −1, which no rule accepts.
+// number is a whole number that a column can hold; anything else is −1, which no rule accepts.
 func (f *form) number(name string) int {
-	n, err := strconv.Atoi(f.line(name))
+	n, err := strconv.ParseInt(f.line(name), 10, 32)
 	if err != nil {
 		return -1
 	}
-	return n
+	return int(n)
+}
+
+// languages are those of a group of boxes, each once and in the order in which they were ticked.
+func (f *form) languages(name string) []locale.Language {
+	return locale.ParseList(strings.Join(f.Values[name], ","))
 }
 
 // draft is a text field together with the language that its author chose in the field "…-language" or "language".

@@ -87,9 +87,7 @@ func profileDraft(f *form, before []locale.Language) org.ProfileDraft {
 	for _, l := range locale.All {
 		d.Names[l] = f.line("name-" + string(l))
 	}
-	for _, code := range f.Values["reads"] {
-		d.Reads = append(d.Reads, locale.Language(code))
-	}
+	d.Reads = f.languages("reads")
 	slices.SortStableFunc(d.Reads, func(x, y locale.Language) int { return order(before, x) - order(before, y) })
 	return d
 }

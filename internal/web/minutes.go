@@ -32,7 +32,7 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 		return w.minutesPage(c, f)
 	}
 	consent := minutes.Consent{ConferenceID: c.Param("id"), SocietyID: f.Get("society"), Fingerprint: f.Get("fingerprint"),
-		Languages: languages(f.Values["languages"]), Reservation: f.draft("reservation")}
+		Languages: f.languages("languages"), Reservation: f.draft("reservation")}
 	frozen, err := w.Work.Agree(c.Request().Context(), signin.ActorOf(c), consent)
 	if err != nil {
 		if !f.refused(err) {
@@ -45,13 +45,6 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 		notice = "notice.frozen"
 	}
 	return w.seeOther(c, "/conferences/"+consent.ConferenceID+"/minutes", notice)
-}
-
-func languages(codes []string) (list []locale.Language) {
-	for _, code := range codes {
-		list = append(list, locale.Language(code))
-	}
-	return list
 }
 
 func (w *Web) minutesPage(c echo.Context, f *form) error {

@@ -19,7 +19,7 @@ import (
 type typed struct {
 	Language string  `json:"language"`
 	Body     string  `json:"body"`
-	Version  int     `json:"version"`
+	Version  int32   `json:"version"`
 	Began    *string `json:"began"`
 	Sent     *string `json:"sent"`
 }
@@ -48,7 +48,7 @@ func (w *Web) saveNote(c echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, "a language that is none of the four")
 	}
 	ctx, a := c.Request().Context(), signin.ActorOf(c)
-	note := work.Note{ItemID: c.Param("item"), Body: t.Body, Base: t.Version, Began: t.Began, Sent: t.Sent}
+	note := work.Note{ItemID: c.Param("item"), Body: t.Body, Base: int(t.Version), Began: t.Began, Sent: t.Sent}
 	saved, err := w.Work.SaveNotes(ctx, a, c.Param("id"), l, []work.Note{note})
 	if err != nil {
 		return w.sayProblem(c, err)

@@ -1,0 +1,142 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/demo"
+	"example.org/tandem/internal/demo/demotest"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
+)
+
+// What no form of ours sends is answered all the same: in words, without a fault, and without telling what is not theirs.
+
+func TestWhoMayReadButNotChangeIsToldSoAndLedBack(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(volunteer)
+		for path, back := range map[string]string{august() + "/edit": august(), "/actions/new": "/actions", actionAt("a4") + "/edit": actionAt("a4"),
+			july() + "/follow-up": july()} {
+			if path == "/actions/new" {
+				path += "?partnership=" + demo.ID("partnership")
+			}
+			page := b.Get(path)
+			if page.Status != http.StatusForbidden || page.Text("h1") != "Det kan ikke alle gøre" || !page.Has(`main a.button-primary[href="`+back+`"]`) {
+				t.Errorf("%s: %d %s", path, page.Status, page.Text("main"))
+			}
+		}
+		page := b.Post(august()+"/agenda", url.Values{})
+		if page.Status != http.StatusForbidden || page.Document.Find(`form.languages input[name=next]`).AttrOr("value", "") != august() {
+			t.Errorf("switching the language leads to an address that takes no GET: %d", page.Status)
+		}
+	})
+}
+
+func TestAFormTellsNothingOfAnothersConference(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		var other string
+		write(t, s, func(ctx context.Context, tx *database.Tx) (err error) {
+			name := org.Name{{Language: locale.Danish, Body: "Førstehjælp"}}
+			other, err = org.New(s.DB).PlanPartnershipIn(ctx, tx, "", org.PartnershipDraft{Kind: org.Joint, Name: name, StartsOn: "2020-07-01",
+				UnitIDs: []string{demo.ID("brc-sec"), demo.ID("drc-hq")}})
+			return err
+		})
+		author := s.As(minsk)
+		form := author.Get("/conferences/new?partnership=" + other).Form("main form")
+		sent := author.Post("/conferences/new", fill(form, "title", "Не для всех", "language", "ru", "slot-1", "2020-09-08", "slot-1-time", "11:00", "draft", "yes"))
+		id := strings.TrimPrefix(sent.Location, "/conferences/")
+		if sent.Status != http.StatusSeeOther {
+			t.Fatalf("%d %s", sent.Status, sent.Text(".summary"))
+		}
+		b := s.As(koge)
+		for name, button := range map[string]string{"asks": "switch-language", "is refused": "nothing"} {
+			page := b.Post("/actions/new", fill(b.Get("/actions/new").Form("#plan"), "conference", id, button, "da"))
+			if page.Status != http.StatusNotFound || strings.Contains(page.Body, "Не для всех") {
+				t.Errorf("who %s learns of it: %d", name, page.Status)
+			}
+		}
+	})
+}
+
+func TestWhatIsNoTextIsNoFault(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(koge)
+		for _, path := range []string{"/conferences/%00", "/conferences/%ff", "/actions/%C3%28", "/people?unit=%00", "/actions?partnership=%ff", "/conferences?past=%00"} {
+			if page := b.Get(path); page.Status != http.StatusNotFound {
+				t.Errorf("%s: %d", path, page.Status)
+			}
+		}
+		form := fill(b.Get("/actions/new").Form("#plan"), "title", "Plakat", "due", "2020-09-01", "person-"+demo.ID("drc-koge"), "\x00\xff")
+		if page := b.Post("/actions/new", form); page.Status != http.StatusUnprocessableEntity && page.Status != http.StatusSeeOther {
+			t.Errorf("a person of no text: %d", page.Status)
+		}
+		if page := b.Post("/me", fill(b.Get("/me").Form("#profile"), "version", "99999999999")); page.Status != http.StatusConflict {
+			t.Errorf("a number that no column holds: %d", page.Status)
+		}
+		if page := s.Visitor().Get("/sign-in/demo?next=/%ff"); page.Status == http.StatusInternalServerError {
+			t.Errorf("on the way in: %d", page.Status)
+		}
+	})
+}
+
+func TestEveryLanguageOnce(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(minsk)
+		form := plan(b)
+		form["languages"] = []string{"da", "ru", "ru", "da", "xx"}
+		form.Set("interpretation", "yes")
+		if page := b.Post("/conferences/new", form); page.Status != http.StatusSeeOther {
+			t.Fatalf("%d %s", page.Status, page.Text(".summary"))
+		}
+		if n := count(t, s, `select count(*) from conferences where languages = 'da,ru' and interpretation = 'da-ru,ru-da'`); n != 1 {
+			t.Error("it is kept otherwise")
+		}
+		me := b.Get("/me").Form("#profile")
+		me["reads"] = []string{"ru", "ru", "en", "ru"}
+		if page := b.Post("/me", me); page.Status != http.StatusSeeOther {
+			t.Fatalf("%d %s", page.Status, page.Text(".summary"))
+		}
+		if n := count(t, s, `select count(*) from people where reads = 'ru,en'`); n == 0 {
+			t.Error("a language is kept several times")
+		}
+	})
+}
+
+// Strangers may begin to sign in and may come back to what they typed, but they cannot fill the database.
+func TestStrangersComeSlowly(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		for path, post := range map[string]bool{"/sign-in/demo": false, "/me": true} {
+			visitor, tries := s.Visitor(), 0
+			var page demotest.Page
+			for ; tries < 300 && page.Status != http.StatusTooManyRequests; tries++ {
+				if post {
+					page = visitor.Post(path, url.Values{"name-da": {strconv.Itoa(tries)}})
+				} else {
+					page = visitor.Get(path)
+				}
+			}
+			if page.Status != http.StatusTooManyRequests || tries < 15 || page.Text("h1") == "" {
+				t.Errorf("%s: %d after %d tries", path, page.Status, tries)
+			}
+		}
+		if page := s.Visitor().Get("/oidc/callback/demo?state=x"); page.Status != http.StatusTooManyRequests {
+			t.Errorf("each refusal is written into the audit log: %d", page.Status)
+		}
+		if page := s.Visitor().Get("/conferences"); page.Status != http.StatusSeeOther {
+			t.Errorf("reading is not what is counted: %d", page.Status)
+		}
+	})
+}
+
+func TestAKeptFormGoesBackToUsOnly(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		if sent := s.Visitor().Post("//tandem.example/me", url.Values{"name-da": {"Formand"}}); strings.Contains(sent.Location, "kept") {
+			t.Errorf("kept for another host: %q", sent.Location)
+		}
+	})
+}
