@@ -45,9 +45,12 @@ create table lesson_versions (
     lesson_id text not null references lessons (id),
     version   integer not null,
     what      text not null,               -- begun, edited, restored, shared, published, withdrawn
+    state     text not null,               -- that it was in from then on
     language  text not null,               -- that was written in, '' where nothing was
     texts     text not null,               -- JSON: text ID → version
-    person_id text not null,
+    topics    text not null,
+    figures   text not null,               -- JSON: in their order, with the IDs of their texts
+    person_id text not null references people (id),
     at        timestamptz not null,
     primary key (lesson_id, version)
 );
