@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -60,6 +61,12 @@ func (f *form) number(name string) int {
 	return int(n)
 }
 
+// instant is a moment as a page of ours wrote it down (RFC 3339); anything else is none.
+func (f *form) instant(name string) time.Time {
+	at, _ := time.Parse(time.RFC3339, f.line(name))
+	return at
+}
+
 // languages are those of a group of boxes, each once and in the order in which they were ticked.
 func (f *form) languages(name string) []locale.Language {
 	return locale.ParseList(strings.Join(f.Values[name], ","))
@@ -71,7 +78,7 @@ func (f *form) draft(name string) text.Draft {
 	if !ok {
 		l, _ = locale.Parse(f.Get("language"))
 	}
-	return text.Draft{Language: l, Body: f.Get(name)}
+	return text.Draft{Language: l, Body: bounded(f.Get(name))}
 }
 
 // refused takes a problem with the form's content and tells whether it was one; everything else is the caller's to return.

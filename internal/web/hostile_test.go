@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/demo"
@@ -137,6 +138,28 @@ func TestAKeptFormGoesBackToUsOnly(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		if sent := s.Visitor().Post("//tandem.example/me", url.Values{"name-da": {"Formand"}}); strings.Contains(sent.Location, "kept") {
 			t.Errorf("kept for another host: %q", sent.Location)
+		}
+	})
+}
+
+// A text of very many lines is refused as any that is too long is: before anybody takes it apart.
+func TestAVeryLongTextCostsNoTime(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b, long := s.As(minsk), strings.Repeat("а\n", 100_000)
+		report := fill(b.Get(actionAt("a2")).Form("#report-form"), "note", long)
+		sheet := fill(b.Get(notes()).Form("#notes"), "body-"+item(0), long)
+		began := time.Now()
+		for path, form := range map[string]url.Values{actionAt("a2"): report, notes(): sheet} {
+			page := b.Post(path, form)
+			if page.Status != http.StatusUnprocessableEntity || !page.Has("textarea.input[aria-invalid], textarea[aria-invalid]") || len(page.Document.Find("textarea[aria-invalid]").Text()) < len(long) {
+				t.Errorf("%s: %d, what was typed is not all there", path, page.Status)
+			}
+		}
+		if a := typed(t, b, 0, "ru", long, 1); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("by script: %d", a.status)
+		}
+		if took := time.Since(began); took > 8*time.Second {
+			t.Errorf("it takes %s", took)
 		}
 	})
 }

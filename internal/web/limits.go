@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/text"
 )
 
 // How often one address may do what writes something down for somebody whom nobody knows: so many times at once, and then
@@ -59,6 +60,19 @@ func readable(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// bounded is a text as far as it could be kept, and one character more: it is refused as too long all the same, and nobody
+// takes a megabyte apart to find that out. The form goes back to its author whole.
+func bounded(body string) string {
+	n := 0
+	for i := range body {
+		if n > text.MaxLength {
+			return body[:i]
+		}
+		n++
+	}
+	return body
 }
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }

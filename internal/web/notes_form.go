@@ -16,9 +16,9 @@ func (s *sheet) notes() (list []work.Note) {
 		if !is {
 			continue
 		}
-		n := work.Note{ItemID: item, Body: s.Get("body-" + item), Base: s.number(name)}
+		n := work.Note{ItemID: item, Body: bounded(s.Get("body-" + item)), Base: s.number(name)}
 		if s.Has("chunks-" + item) {
-			n.Body = s.chosen(item)
+			n.Body = bounded(s.chosen(item))
 		}
 		list = append(list, n)
 	}

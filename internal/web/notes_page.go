@@ -126,7 +126,7 @@ func (s *sheet) fill(item *notes.Item) {
 	if s.Has("chunks-" + item.ID) {
 		body = s.chosen(item.ID)
 	}
-	item.Unsaved = !slices.Equal(text.Split(body), text.Split(item.Body))
+	item.Unsaved = !slices.Equal(text.Split(bounded(body)), text.Split(item.Body))
 	item.Body, item.Version = body, s.number("version-"+item.ID)
 }
 

@@ -48,7 +48,7 @@ func (w *Web) saveNote(c echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, "a language that is none of the four")
 	}
 	ctx, a := c.Request().Context(), signin.ActorOf(c)
-	note := work.Note{ItemID: c.Param("item"), Body: t.Body, Base: int(t.Version), Began: t.Began, Sent: t.Sent}
+	note := work.Note{ItemID: c.Param("item"), Body: bounded(t.Body), Base: int(t.Version), Began: boundedOf(t.Began), Sent: boundedOf(t.Sent)}
 	saved, err := w.Work.SaveNotes(ctx, a, c.Param("id"), l, []work.Note{note})
 	if err != nil {
 		return w.sayProblem(c, err)
@@ -86,4 +86,11 @@ func (w *Web) sayProblem(c echo.Context, err error) error {
 		sentence = r.T(p.Fields[0].Key, p.Fields[0].Values)
 	}
 	return c.JSON(status[p.Kind], told{Problem: sentence})
+}
+
+func boundedOf(body *string) *string {
+	if body != nil {
+		*body = bounded(*body)
+	}
+	return body
 }
