@@ -29,7 +29,7 @@ func (h house) change(c conference.Conference, how func(*conference.Plan)) confe
 func TestAnotherTimeAsksEverybodyAnewAMinuteLater(t *testing.T) {
 	each(t, func(h house) {
 		c := h.scheduled()
-		h.ok(h.Answer(h.Context(), h.KogeStaff.Actor, c.ID, conference.Accepted))
+		h.ok(h.Answer(h.Context(), h.KogeStaff.Actor, c.ID, conference.Accepted, time.Time{}))
 		got := h.change(c, func(p *conference.Plan) { p.Times = []string{"2020-10-27T11:00"} })
 		if want := time.Date(2020, 10, 27, 8, 0, 0, 0, time.UTC); !got.StartsAt.Equal(want) || got.Sequence != 1 {
 			h.Errorf("got %s, sequence %d", got.StartsAt, got.Sequence)
@@ -55,7 +55,7 @@ func TestAnotherTimeAsksEverybodyAnewAMinuteLater(t *testing.T) {
 func TestARoomOrTitleIsToldAndAnswersStay(t *testing.T) {
 	each(t, func(h house) {
 		c := h.scheduled()
-		h.ok(h.Answer(h.Context(), h.KogeStaff.Actor, c.ID, conference.Accepted))
+		h.ok(h.Answer(h.Context(), h.KogeStaff.Actor, c.ID, conference.Accepted, time.Time{}))
 		c = h.change(c, func(p *conference.Plan) { p.Room.URL = "https://meet.tandem.example/other" })
 		if c.Sequence != 1 || h.rsvp(c.ID, h.KogeStaff) != conference.Accepted {
 			h.Errorf("sequence %d", c.Sequence)

@@ -95,7 +95,7 @@ func TestWhatAwaitsAnAnswer(t *testing.T) {
 			h.Errorf("who is not asked: %v", got)
 		}
 		h.says(poll, h.KogeStaff, conference.No)
-		h.ok(h.Answer(h.Context(), h.KogeStaff.Actor, set.ID, conference.Tentative))
+		h.ok(h.Answer(h.Context(), h.KogeStaff.Actor, set.ID, conference.Tentative, time.Time{}))
 		if got := awaiting(h.KogeStaff.Actor); len(got) != 0 {
 			h.Errorf("got %v", got)
 		}

@@ -3,6 +3,7 @@ package conference
 import (
 	"context"
 	"slices"
+	"time"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/audit"
@@ -23,8 +24,9 @@ const (
 // Answers are those that a person can give, in the order in which they are offered.
 var Answers = []RSVP{Accepted, Tentative, Declined}
 
-// Answer is the actor's own answer to the invitation. It can be changed until the conference is over.
-func (s *Store) Answer(ctx context.Context, a access.Actor, id string, answer RSVP) error {
+// Answer is the actor's own answer to the invitation. It can be changed until the conference is over. About is the
+// time that its author saw: to a conference that has another by now it is no answer. Zero takes any.
+func (s *Store) Answer(ctx context.Context, a access.Actor, id string, answer RSVP, about time.Time) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
 		c, err := s.findFor(ctx, tx, a, access.AnswerConference, id)
 		if err != nil {
@@ -37,6 +39,9 @@ func (s *Store) Answer(ctx context.Context, a access.Actor, id string, answer RS
 		}
 		if !c.Is(Scheduled, InProgress) {
 			return problem.Refuse("conference.problem.not-open")
+		}
+		if !about.IsZero() && !about.Equal(c.StartsAt) {
+			return &problem.Problem{Kind: problem.Conflict, Key: "conference.problem.other-time"}
 		}
 		_, err = tx.Exec(ctx, `update participants set rsvp = $1, answered_at = $2 where conference_id = $3 and person_id = $4`,
 			answer, tx.Now, id, a.PersonID)

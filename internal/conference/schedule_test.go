@@ -68,20 +68,20 @@ func TestAnswersToAnInvitation(t *testing.T) {
 	each(t, func(h house) {
 		c := h.scheduled()
 		ctx := h.Context()
-		h.ok(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Tentative))
-		h.ok(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Accepted))
+		h.ok(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Tentative, time.Time{}))
+		h.ok(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Accepted, time.Time{}))
 		if got := h.rsvp(c.ID, h.KogeStaff); got != conference.Accepted {
 			h.Errorf("got %s", got)
 		}
 		if got := h.find(c.ID).Version; got != c.Version {
 			h.Error("an answer got in the way of whoever edits the conference")
 		}
-		h.refused(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.NeedsAction), "conference.problem.no-answer")
-		h.refused(h.Answer(ctx, h.HeadquartersStaff.Actor, c.ID, conference.Accepted), "error.forbidden")
-		h.missing(h.Answer(ctx, h.Outsider.Actor, c.ID, conference.Accepted))
-		h.refused(h.Answer(ctx, h.KogeStaff.Actor, h.poll().ID, conference.Accepted), "conference.problem.not-open")
+		h.refused(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.NeedsAction, time.Time{}), "conference.problem.no-answer")
+		h.refused(h.Answer(ctx, h.HeadquartersStaff.Actor, c.ID, conference.Accepted, time.Time{}), "error.forbidden")
+		h.missing(h.Answer(ctx, h.Outsider.Actor, c.ID, conference.Accepted, time.Time{}))
+		h.refused(h.Answer(ctx, h.KogeStaff.Actor, h.poll().ID, conference.Accepted, time.Time{}), "conference.problem.not-open")
 		h.clock.Set(c.Ends().Add(conference.Overtime))
-		h.refused(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Declined), "conference.problem.not-open")
+		h.refused(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Declined, time.Time{}), "conference.problem.not-open")
 	})
 }
 
@@ -100,7 +100,7 @@ func TestCancellingTellsEverybodyOnceAndStays(t *testing.T) {
 			h.Errorf("told: %v", letters)
 		}
 		h.refused(h.Cancel(ctx, minsk, c.ID, got.Version), "conference.problem.begun")
-		h.refused(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Accepted), "conference.problem.not-open")
+		h.refused(h.Answer(ctx, h.KogeStaff.Actor, c.ID, conference.Accepted, time.Time{}), "conference.problem.not-open")
 	})
 }
 

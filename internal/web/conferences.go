@@ -129,7 +129,7 @@ func (w *Web) answerInvitation(c echo.Context) error {
 	}
 	id := c.Param("id")
 	if !f.again {
-		err = w.Conference.Answer(c.Request().Context(), signin.ActorOf(c), id, conference.RSVP(f.line("answer")))
+		err = w.Conference.Answer(c.Request().Context(), signin.ActorOf(c), id, conference.RSVP(f.line("answer")), f.instant("about"))
 		if err == nil && f.Get("from") == "home" {
 			return w.seeOther(c, "/", "notice.conference.answered")
 		}

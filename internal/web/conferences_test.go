@@ -82,6 +82,26 @@ func TestThePageOfAConference(t *testing.T) {
 	})
 }
 
+// Whoever answers from an old page has not said anything about the new time.
+func TestAnAnswerToAnotherTimeIsNoAnswer(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(vitebsk)
+		old := fill(b.Get(august()).Form("#answer"), "answer", "ACCEPTED")
+		planner := s.As(minsk)
+		moved := fill(planner.Get(august()+"/edit").Form("#plan"), "slot-1-time", "12:00", "send", "yes")
+		if page := planner.Post(august()+"/edit", moved); page.Status != http.StatusSeeOther {
+			t.Fatalf("%d %s", page.Status, page.Text("main"))
+		}
+		page := b.Post(august()+"/answer", old)
+		if page.Status != http.StatusConflict || page.Form("#answer").Get("answer") != "ACCEPTED" || !strings.Contains(page.Text(".summary"), "іншы час") {
+			t.Fatalf("%d %s", page.Status, page.Text("main"))
+		}
+		if page := b.Post(august()+"/answer", page.Form("#answer")); page.Status != http.StatusSeeOther {
+			t.Errorf("having seen the new time: %d", page.Status)
+		}
+	})
+}
+
 func TestAnAnswerIsKept(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		b := s.As(vitebsk)

@@ -66,7 +66,7 @@ func (h *house) schedule() {
 		h.ok(err)
 		h.items = append(h.items, id)
 	}
-	h.ok(h.Conferences.Answer(h.Context(), h.KogeCoordinator.Actor, h.conference, conference.Accepted))
+	h.ok(h.Conferences.Answer(h.Context(), h.KogeCoordinator.Actor, h.conference, conference.Accepted, time.Time{}))
 }
 
 func in(l locale.Language, body string) text.Draft { return text.Draft{Language: l, Body: body} }
