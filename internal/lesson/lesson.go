@@ -7,6 +7,8 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/files"
+	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
 )
 
@@ -78,11 +80,24 @@ type Lesson struct {
 	Version       int
 
 	units []access.Unit // of the partnership
-	owner access.Unit
 }
 
+// Case is what the policy needs to know of a lesson.
+func (l Lesson) Case() access.Case {
+	return access.Case{Units: l.units, Owner: &access.Unit{ID: l.UnitID, SocietyID: l.SocietyID}, Draft: l.State == Draft}
+}
+
+// May tells whether a person may do something with a lesson that was found for them; its state may still forbid it.
+func (l Lesson) May(a access.Actor, d access.Deed) bool { return access.Can(a, d, l.Case()) }
+
+// Line is one of its short texts as a reader gets it; of a lesson that has no title yet, an empty line.
+func (l Lesson) Line(s Section, reads []locale.Language) text.Said { return l.Texts[s].Line(reads) }
+
 // Store keeps lessons.
-type Store struct{ db *database.DB }
+type Store struct {
+	db    *database.DB
+	files *files.Store // nil where nothing can be attached
+}
 
 // New gives a store on a database that is migrated.
-func New(db *database.DB) *Store { return &Store{db} }
+func New(db *database.DB) *Store { return &Store{db: db} }
