@@ -190,7 +190,7 @@ var startOnce = sync.OnceValues(start)
 
 // start makes a cluster that writes nothing for safety (fsync off) and dies with this process.
 func start() (*cluster, error) {
-	bin, err := binaries()
+	bin, err := Binaries()
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func start() (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	attr, err := account(dir)
+	attr, err := Account(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -230,8 +230,8 @@ func start() (*cluster, error) {
 	return nil, fmt.Errorf("PostgreSQL did not start: %w", err)
 }
 
-// account gives the server an account of its own where the tests run as root, which PostgreSQL refuses.
-func account(dir string) (*syscall.SysProcAttr, error) {
+// Account gives the server an account of its own where we run as root, which PostgreSQL refuses.
+func Account(dir string) (*syscall.SysProcAttr, error) {
 	if os.Geteuid() != 0 {
 		return &syscall.SysProcAttr{}, nil
 	}
@@ -250,7 +250,8 @@ func account(dir string) (*syscall.SysProcAttr, error) {
 	return nil, errors.New("no account to run PostgreSQL as")
 }
 
-func binaries() (string, error) {
+// Binaries is the folder of PostgreSQL's programs; of several versions the newest.
+func Binaries() (string, error) {
 	if path, err := exec.LookPath("postgres"); err == nil {
 		return filepath.Dir(path), nil
 	}
