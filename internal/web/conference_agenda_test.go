@@ -68,6 +68,9 @@ func TestEditingAnItemKeepsWhatWasTyped(t *testing.T) {
 		if stale.Status != http.StatusConflict || stale.Form("#item").Get("topic") != "Min" {
 			t.Errorf("%d %v", stale.Status, stale.Form("#item"))
 		}
+		if got := stale.Text("#item-" + item + " .card"); !strings.Contains(got, "Ny") || !strings.Contains(got, "15") {
+			t.Errorf("what the other saved is not there to compare: %q", got)
+		}
 	})
 }
 
