@@ -21,8 +21,11 @@ const (
 
 var ladder = []Role{Staff, Coordinator, Administrator}
 
+// Rank is how high on the ladder a role stands.
+func (r Role) Rank() int { return slices.Index(ladder, r) }
+
 // Reaches tells whether a role may do all that another may.
-func (r Role) Reaches(other Role) bool { return slices.Index(ladder, r) >= slices.Index(ladder, other) }
+func (r Role) Reaches(other Role) bool { return r.Rank() >= other.Rank() }
 
 // Membership is a role held in a unit; it holds in every unit below it too.
 type Membership struct {

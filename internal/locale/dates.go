@@ -99,6 +99,9 @@ func (r Reader) Month(t time.Time) string {
 	return r.T("date.month", V{"Month": month, "Year": t.Year()})
 }
 
+// MonthName is a month without its year: "July", «июль».
+func (r Reader) MonthName(t time.Time) string { return formats[r.Language].Months[t.Month()-1] }
+
 // Weekday is the short name of a weekday, as a column head has it.
 func (r Reader) Weekday(day time.Weekday) string {
 	return formats[r.Language].WeekdaysShort[(int(day)+6)%7]

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
 )
 
@@ -17,7 +18,10 @@ type Member struct {
 	UnitID    string // that they belong to; may be above those of the partnership
 	Unit      text.Text
 	SocietyID string
-	Role      access.Role // the highest that they hold here
+	Level     Level             // of that unit
+	Role      access.Role       // the highest that they hold here
+	Reads     []locale.Language // best first
+	Zone      string            // IANA name
 }
 
 // MemberLimit is how many members of one partnership are listed.
@@ -27,12 +31,13 @@ const MemberLimit = 500
 // Each is there once, with a unit of the partnership where they have one. Nobody asks who is asking.
 func (s *Store) Members(ctx context.Context, tx *database.Tx, partnershipID string) ([]Member, error) {
 	type row struct {
-		m          Member
-		name, unit string
+		m                 Member
+		name, unit, reads string
 	}
 	rows, err := database.All(ctx, tx, func(s database.Scanner) (r row, err error) {
-		return r, s.Scan(&r.m.PersonID, &r.name, &r.m.Email, &r.m.UnitID, &r.unit, &r.m.SocietyID, &r.m.Role)
-	}, `select p.id, p.name_id, p.email, u.id, u.short_name_id, u.society_id, m.role
+		return r, s.Scan(&r.m.PersonID, &r.name, &r.m.Email, &r.m.UnitID, &r.unit, &r.m.SocietyID, &r.m.Role,
+			&r.m.Level, &r.reads, &r.m.Zone)
+	}, `select p.id, p.name_id, p.email, u.id, u.short_name_id, u.society_id, m.role, u.level, p.reads, p.zone
 		from memberships m join people p on p.id = m.person_id join units u on u.id = m.unit_id
 		left join partnership_units pu on pu.partnership_id = $1 and pu.unit_id = m.unit_id
 		where m.ended_at is null and m.unit_id in (select ua.ancestor_id from partnership_units x
@@ -48,7 +53,7 @@ func (s *Store) Members(ctx context.Context, tx *database.Tx, partnershipID stri
 	texts, err := text.Load(ctx, tx, ids...)
 	var members []Member
 	for _, r := range rows {
-		r.m.Name, r.m.Unit = texts[r.name], texts[r.unit]
+		r.m.Name, r.m.Unit, r.m.Reads = texts[r.name], texts[r.unit], locale.ParseList(r.reads)
 		members = once(members, r.m)
 	}
 	return members, err
@@ -65,3 +70,31 @@ func once(members []Member, m Member) []Member {
 	}
 	return members
 }
+
+// Counterparts are whom somebody turns to on the other sides: people who stand in their society where the person stands in
+// theirs, and are there in the same role; else those who come closest. Who is no member has none.
+func Counterparts(personID string, members []Member) []Member {
+	i := slices.IndexFunc(members, func(m Member) bool { return m.PersonID == personID })
+	if i < 0 {
+		return nil
+	}
+	me := members[i]
+	var closest []Member
+	for _, m := range members {
+		switch {
+		case m.SocietyID == me.SocietyID:
+		case len(closest) == 0 || distance(me, m) < distance(me, closest[0]):
+			closest = []Member{m}
+		case distance(me, m) == distance(me, closest[0]):
+			closest = append(closest, m)
+		}
+	}
+	return closest
+}
+
+// distance counts the level of a unit more than the role that somebody has in it.
+func distance(x, y Member) int {
+	return 10*apart(x.Level.tier(), y.Level.tier()) + apart(x.Role.Rank(), y.Role.Rank())
+}
+
+func apart(x, y int) int { return max(x-y, y-x) }

@@ -30,6 +30,17 @@ var levels = []Level{National, Secretariat, Headquarters, Regional, City, Distri
 // local are the levels that a twinning joins.
 var local = []Level{City, District, Branch, Primary}
 
+// tier is how far from the top of its society a unit works: for the whole country, for a region, in one place.
+func (l Level) tier() int {
+	switch l {
+	case National, Secretariat, Headquarters:
+		return 0
+	case Regional:
+		return 1
+	}
+	return 2
+}
+
 // UnitDraft is a unit before it is there. What is empty of Country, Zone and Languages is as in the unit above.
 type UnitDraft struct {
 	ParentID  string

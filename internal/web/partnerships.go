@@ -1,25 +1,19 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"example.org/tandem/internal/access"
-	"example.org/tandem/internal/action"
-	"example.org/tandem/internal/conference"
-	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/signin"
 	pages "example.org/tandem/templates/partnerships"
 	"example.org/tandem/templates/parts"
 )
-
-// few is how many conferences, decisions and actions a partnership shows of each.
-const few = 5
 
 func (w *Web) listPartnerships(c echo.Context) error {
 	r := w.reader(c)
@@ -43,26 +37,13 @@ func (w *Web) showPartnership(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := pages.Page{Page: w.base(c, "partnerships", said(r, p.Name).Body),
+	page := pages.Page{Page: w.base(c, "partnerships", said(r, p.Name).Body), Counterparts: org.Counterparts(a.PersonID, members),
 		Card: pages.Card{Partnership: p, Sides: counterpartsFirst(a, sides(r, p, members))}, MayPlan: p.May(a, access.PlanConference)}
-	if err := w.latest(ctx, a, p.ID, &page); err != nil {
-		return err
-	}
-	return w.show(c, http.StatusOK, pages.Show(page))
-}
-
-// latest fills in what comes next in a partnership and what came of it.
-func (w *Web) latest(ctx context.Context, a access.Actor, id string, page *pages.Page) error {
-	coming, err := w.Conference.List(ctx, a, conference.Filter{PartnershipID: id, Limit: few})
+	err = w.DB.Read(ctx, func(tx *database.Tx) error { return w.between(ctx, tx, a, &page) })
 	if err != nil {
 		return err
 	}
-	page.Conferences = coming.Conferences
-	if page.Decisions, _, err = w.Decision.List(ctx, a, decision.Filter{Partnership: id, Limit: few}); err != nil {
-		return err
-	}
-	page.Actions, _, err = w.Action.List(ctx, a, action.Filter{Partnership: id, Unfinished: true, Limit: few})
-	return err
+	return w.show(c, http.StatusOK, pages.Show(page))
 }
 
 // sides puts units and people under their societies: those who plan come first, all in the order of the reader's alphabet.
