@@ -51,11 +51,25 @@ func launch(ready string, command *exec.Cmd) (*server, error) {
 	return s, nil
 }
 
+// provider is needed for the program to start; nobody signs in there.
+const provider = `[[providers]]
+id = "bench"
+issuer = "https://login.example"
+client_id = "bench"
+name = {en = "Bench", ru = "Bench", be = "Bench", da = "Bench"}
+`
+
 // tandem starts the program itself, as it is run in earnest, on one database.
 func tandem(binary, address string) (*server, error) {
+	folder := filepath.Dir(binary)
+	config := filepath.Join(folder, "config.toml")
+	if err := os.WriteFile(config, []byte(provider), 0o600); err != nil {
+		return nil, err
+	}
 	command := exec.Command(binary, "serve")
-	command.Env = append(os.Environ(), "TANDEM_URL=http://127.0.0.1", "TANDEM_LISTEN=127.0.0.1:0", "TANDEM_DATABASE="+address,
-		"TANDEM_BLOBS=file:"+filepath.Join(os.TempDir(), "tandem-bench-files"), "TANDEM_SMTP=smtp://127.0.0.1:9", "TANDEM_MAIL_FROM=tandem@tandem.example", "TANDEM_SECRET="+strings.Repeat("0", 32))
+	command.Env = []string{"TANDEM_CONFIG=" + config, "TANDEM_URL=http://127.0.0.1", "TANDEM_LISTEN=127.0.0.1:0", "TANDEM_DATABASE=" + address,
+		"TANDEM_BLOBS=file:" + filepath.Join(folder, "files"), "TANDEM_SMTP=smtp://127.0.0.1:9",
+		"TANDEM_MAIL_FROM=tandem@tandem.example", "TANDEM_SECRET=" + strings.Repeat("0", 32)}
 	return launch("/readyz", command)
 }
 
