@@ -17,6 +17,7 @@ import (
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/files"
 	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
@@ -34,6 +35,7 @@ import (
 type Parts struct {
 	Settings  config.Settings
 	DB        *database.DB // open, migrated, on the clock that governs content and jobs
+	Files     *files.Store // open
 	Catalog   *locale.Catalog
 	Mail      mail.Sender
 	Providers []signin.Provider
@@ -46,6 +48,7 @@ type Parts struct {
 type App struct {
 	Handler http.Handler
 	Jobs    *jobs.Runner
+	files   *files.Store
 	log     *slog.Logger
 	metrics *metrics
 	listen  string // of the metrics
@@ -58,19 +61,20 @@ func New(p Parts) (*App, error) {
 		return nil, err
 	}
 	runner := jobs.New(p.DB, p.Log)
+	p.Files.Register(runner)
 	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
-		Minutes: minutes.New(p.DB), Org: org.New(p.DB)})
+		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files)})
 	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
 		Conferences: desk.Conferences, Minutes: desk.Minutes, Org: desk.Org}).Register(runner)
 	counted := newMetrics()
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
-		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: lesson.New(p.DB), Work: desk, Observe: counted.observe,
+		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: desk.Lessons, Files: p.Files, Work: desk, Observe: counted.observe,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &App{Handler: site, Jobs: runner, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
+	return &App{Handler: site, Jobs: runner, files: p.Files, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
 }
 
 // conferences can make rooms where a Jitsi server is named.
@@ -91,6 +95,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Jobs.Run(ctx) })
+	group.Go(func() error { return a.tidy(ctx) })
 	group.Go(func() error { return a.metrics.serve(ctx, a.listen) })
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -105,4 +110,12 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 		return server.Shutdown(last)
 	})
 	return group.Wait()
+}
+
+// tidy removes what an earlier end of the program left among the files. That it cannot is no reason not to serve.
+func (a *App) tidy(ctx context.Context) error {
+	if err := a.files.Begin(ctx); err != nil && ctx.Err() == nil {
+		a.log.ErrorContext(ctx, "the folder of files could not be swept", "error", err)
+	}
+	return nil
 }

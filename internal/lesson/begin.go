@@ -23,7 +23,7 @@ type Begun struct {
 	Sections      map[Section]string
 	Topics        []string
 	Figures       []FigureEdit
-	Said          map[Section][]text.Paragraph // what was said before, in all its languages; instead of what was typed
+	Said          map[Section][]text.Paragraph // what was said elsewhere, in all its languages; it follows what was typed
 }
 
 // Begin keeps a draft and gives its ID. Coordinators of the partnership may, for a unit of their own society.

@@ -7,6 +7,7 @@ import (
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 )
@@ -24,6 +25,7 @@ type Parts struct {
 	Actions     *action.Store
 	Minutes     *minutes.Store
 	Org         *org.Store
+	Lessons     *lesson.Store
 }
 
 // New gives a desk.
