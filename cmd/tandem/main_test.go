@@ -62,12 +62,12 @@ func TestVersionIsOneLine(t *testing.T) {
 func TestWrongSettingsEndWith2AndALineEach(t *testing.T) {
 	for _, command := range []string{"serve", "migrate"} {
 		o := tandem(t, []string{"TANDEM_URL=tandem.example", "TANDEM_SECRET=short", "TANDEM_COLOUR=blue"}, command)
-		for _, name := range []string{"TANDEM_COLOUR", "TANDEM_URL", "TANDEM_DATABASE", "TANDEM_SMTP", "TANDEM_MAIL_FROM", "TANDEM_SECRET", "providers"} {
+		for _, name := range []string{"TANDEM_COLOUR", "TANDEM_URL", "TANDEM_DATABASE", "TANDEM_BLOBS", "TANDEM_SMTP", "TANDEM_MAIL_FROM", "TANDEM_SECRET", "providers"} {
 			if !regexp.MustCompile(`(?m)^` + name + `: .+$`).MatchString(o.failed) {
 				t.Errorf("%s: no line about %s in\n%s", command, name, o.failed)
 			}
 		}
-		if lines := strings.Count(o.failed, "\n"); o.code != 2 || lines != 7 || strings.Contains(o.failed, "short") {
+		if lines := strings.Count(o.failed, "\n"); o.code != 2 || lines != 8 || strings.Contains(o.failed, "short") {
 			t.Errorf("%s: code %d, %d lines:\n%s", command, o.code, lines, o.failed)
 		}
 	}
@@ -84,7 +84,7 @@ func settings(t *testing.T, issuer string) []string {
 		t.Fatal(err)
 	}
 	return []string{"TANDEM_URL=http://localhost:1", "TANDEM_LISTEN=127.0.0.1:0", "TANDEM_DATABASE=sqlite:" + filepath.Join(folder, "tandem.db"),
-		"TANDEM_SMTP=smtp://localhost:1?tls=none", "TANDEM_MAIL_FROM=tandem@tandem.example", "TANDEM_CONFIG=" + file,
+		"TANDEM_BLOBS=file:" + filepath.Join(folder, "files"), "TANDEM_SMTP=smtp://localhost:1?tls=none", "TANDEM_MAIL_FROM=tandem@tandem.example", "TANDEM_CONFIG=" + file,
 		"TANDEM_SECRET=0123456789abcdef0123456789abcdef"}
 }
 
@@ -100,6 +100,17 @@ func TestMigrateCanBeRunAgain(t *testing.T) {
 func TestADatabaseThatCannotBeOpenedIsNamed(t *testing.T) {
 	environ := append(settings(t, "https://login.example"), "TANDEM_DATABASE=sqlite:/nowhere/tandem.db")
 	if o := tandem(t, environ, "migrate"); o.code != 1 || !strings.Contains(o.failed, "TANDEM_DATABASE: ") {
+		t.Errorf("%d %s", o.code, o.failed)
+	}
+}
+
+func TestAFolderOfFilesThatCannotBeWrittenToIsNamed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	environ := append(settings(t, "https://login.example"), "TANDEM_BLOBS=file:"+filepath.Join(file, "folder"))
+	if o := tandem(t, environ, "serve"); o.code != 2 || !strings.Contains(o.failed, "TANDEM_BLOBS: ") {
 		t.Errorf("%d %s", o.code, o.failed)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"example.org/tandem/internal/app"
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/files"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/signin"
@@ -30,7 +31,12 @@ func (serve) Run(p *program) error {
 		return err
 	}
 	defer db.Close()
-	tandem, err := assemble(settings, db, log)
+	kept, err := files.Open(db, settings.Blobs, log)
+	if err != nil {
+		return config.Complaints{"TANDEM_BLOBS: " + err.Error()}
+	}
+	defer kept.Close()
+	tandem, err := assemble(settings, db, kept, log)
 	if err != nil {
 		return err
 	}
@@ -42,7 +48,7 @@ func (serve) Run(p *program) error {
 	return tandem.Serve(p.ctx, listener)
 }
 
-func assemble(settings config.Settings, db *database.DB, log *slog.Logger) (*app.App, error) {
+func assemble(settings config.Settings, db *database.DB, kept *files.Store, log *slog.Logger) (*app.App, error) {
 	catalog, err := locale.Load(locales.Files)
 	if err != nil {
 		return nil, err
@@ -55,7 +61,7 @@ func assemble(settings config.Settings, db *database.DB, log *slog.Logger) (*app
 	for _, p := range settings.Providers {
 		providers = append(providers, signin.Provider{Provider: p})
 	}
-	return app.New(app.Parts{Settings: settings, DB: db, Catalog: catalog, Mail: carrier, Providers: providers,
+	return app.New(app.Parts{Settings: settings, DB: db, Files: kept, Catalog: catalog, Mail: carrier, Providers: providers,
 		Machine: database.MachineClock, Log: log})
 }
 

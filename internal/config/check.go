@@ -22,6 +22,7 @@ func (r raw) check(wrong *Complaints) Settings {
 	s.URL = checkURL("TANDEM_URL", r.URL, wrong)
 	checkListen("TANDEM_LISTEN", r.Listen, wrong)
 	checkDatabase(r.Database, wrong)
+	s.Blobs = checkBlobs(r.Blobs, wrong)
 	checkSMTP(r.SMTP, wrong)
 	s.MailFrom = checkMailFrom(r.MailFrom, wrong)
 	checkSecret(r.Secret, wrong)
@@ -83,6 +84,23 @@ func checkDatabase(text string, wrong *Complaints) {
 		// The text is not repeated, nor is the parser's complaint: both hold the password.
 		wrong.add("TANDEM_DATABASE", "begins with neither sqlite: nor postgres://, or is no proper address")
 	}
+}
+
+// checkBlobs: whether the folder can be written to is found out when it is opened.
+func checkBlobs(text string, wrong *Complaints) string {
+	folder, isFile := strings.CutPrefix(text, "file:")
+	switch {
+	case text == "":
+		wrong.add("TANDEM_BLOBS", "is missing; it is where attached files are kept, such as file:/var/lib/tandem/files")
+	case strings.HasPrefix(text, "s3://"):
+		// The text is not repeated: it may hold a key.
+		wrong.add("TANDEM_BLOBS", "begins with s3://, which Tandem cannot use yet; it is file: and a folder")
+	case !isFile || strings.HasPrefix(folder, "//"):
+		wrong.add("TANDEM_BLOBS", "is no file: and a folder, such as file:/var/lib/tandem/files")
+	case folder == "":
+		wrong.add("TANDEM_BLOBS", "names no folder after file:")
+	}
+	return folder
 }
 
 // checkSMTP asks the carrier itself what it can make of the address; its complaints keep the password out.

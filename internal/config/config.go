@@ -30,6 +30,7 @@ type Settings struct {
 	URL            *url.URL       // where people reach Tandem, without a path; https, or http on this machine only
 	Listen         string         // host:port of the web server
 	Database       Secret         // sqlite:PATH or postgres://…; may hold a password
+	Blobs          string         // folder of the files that people attach
 	SMTP           Secret         // smtp://user:password@host:587 (STARTTLS) or smtps://…:465
 	MailFrom       *mail.Address  // sender of every mail
 	Secret         Secret         // at least 32 bytes; seals what the database keeps but must not give away
@@ -55,6 +56,7 @@ type raw struct {
 	URL            string `env:"TANDEM_URL"`
 	Listen         string `env:"TANDEM_LISTEN" envDefault:"127.0.0.1:8080"`
 	Database       string `env:"TANDEM_DATABASE"`
+	Blobs          string `env:"TANDEM_BLOBS"`
 	SMTP           string `env:"TANDEM_SMTP"`
 	MailFrom       string `env:"TANDEM_MAIL_FROM"`
 	Secret         string `env:"TANDEM_SECRET"`

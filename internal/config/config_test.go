@@ -20,6 +20,7 @@ func good() map[string]string {
 		"PATH":             "/bin",
 		"TANDEM_URL":       "https://tandem.example/",
 		"TANDEM_DATABASE":  "postgres://tandem:hush@db.example/tandem",
+		"TANDEM_BLOBS":     "file:/var/lib/tandem/files",
 		"TANDEM_SMTP":      "smtp://tandem:hush@mail.example:587",
 		"TANDEM_MAIL_FROM": "Tandem <tandem@tandem.example>",
 		"TANDEM_SECRET":    secret,
@@ -63,8 +64,8 @@ func TestGoodSettingsAreTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fmt.Sprintln(s.URL, s.Listen, s.MailFrom.Address, s.TrustedProxies, s.RoomBase)
-	if want := "https://tandem.example 127.0.0.1:8080 tandem@tandem.example [10.0.0.0/8 ::1/128] https://meet.example/\n"; got != want {
+	got := fmt.Sprintln(s.URL, s.Listen, s.Blobs, s.MailFrom.Address, s.TrustedProxies, s.RoomBase)
+	if want := "https://tandem.example 127.0.0.1:8080 /var/lib/tandem/files tandem@tandem.example [10.0.0.0/8 ::1/128] https://meet.example/\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	p := s.Providers[0]
@@ -111,6 +112,11 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"TANDEM_DATABASE", "mysql://u:hush@h/d", "neither"},
 		{"TANDEM_DATABASE", "postgres://u:hush%zz@h/d", "no proper address"},
 		{"TANDEM_DATABASE", "sqlite:", "no file"},
+		{"TANDEM_BLOBS", "", "is missing"},
+		{"TANDEM_BLOBS", "/var/lib/tandem/files", "no file:"},
+		{"TANDEM_BLOBS", "file://hush/files", "no file:"},
+		{"TANDEM_BLOBS", "file:", "no folder"},
+		{"TANDEM_BLOBS", "s3://key:hush@bucket.example/tandem", "yet"},
 		{"TANDEM_SMTP", "", "is missing"},
 		{"TANDEM_SMTP", "hush", "smtp://name:password@host:587"},
 		{"TANDEM_SMTP", "http://u:hush@mail.example", "smtp://"},
@@ -171,7 +177,7 @@ func TestEverythingMissingIsToldAtOnce(t *testing.T) {
 		name, _, _ := strings.Cut(line, ":")
 		names = append(names, name)
 	}
-	want := []string{"TANDEM_URL", "TANDEM_DATABASE", "TANDEM_SMTP", "TANDEM_MAIL_FROM", "TANDEM_SECRET", "providers"}
+	want := []string{"TANDEM_URL", "TANDEM_DATABASE", "TANDEM_BLOBS", "TANDEM_SMTP", "TANDEM_MAIL_FROM", "TANDEM_SECRET", "providers"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}

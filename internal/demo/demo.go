@@ -18,6 +18,7 @@ import (
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/demo/provider"
+	"example.org/tandem/internal/files"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/locales"
@@ -55,6 +56,10 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 	if err := identify(ctx, p.DB, idp.Issuer()); err != nil {
 		return nil, err
 	}
+	kept, err := files.Open(p.DB, filepath.Join(p.Folder, "files"), p.Log)
+	if err != nil {
+		return nil, err
+	}
 	secret, err := keptSecret(filepath.Join(p.Folder, "secret"))
 	if err != nil {
 		return nil, err
@@ -66,7 +71,7 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 	s := &site{Parts: p, provider: idp, mailbox: &Mailbox{db: p.DB, from: sender.String()}, notice: content.Meta.Disclaimer, catalog: catalog}
 	a, err := app.New(app.Parts{
 		Settings: config.Settings{URL: p.URL, Secret: secret, MailFrom: sender, RoomBase: &url.URL{Scheme: "https", Host: "meet.tandem.example"}},
-		DB:       p.DB, Catalog: catalog, Mail: s.mailbox, Providers: []signin.Provider{idp.SignIn()}, Machine: p.Machine, Log: p.Log, Demo: s,
+		DB:       p.DB, Files: kept, Catalog: catalog, Mail: s.mailbox, Providers: []signin.Provider{idp.SignIn()}, Machine: p.Machine, Log: p.Log, Demo: s,
 	})
 	if err != nil {
 		return nil, err

@@ -20,6 +20,7 @@ import (
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/files"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
@@ -50,6 +51,7 @@ type Parts struct {
 	Action     *action.Store
 	Conference *conference.Store
 	Decision   *decision.Store
+	Files      *files.Store
 	Lesson     *lesson.Store
 	Minutes    *minutes.Store
 	Work       *work.Desk
