@@ -216,7 +216,9 @@ func SeesLessonsSQL(a Actor, partnership, society, state string, args *database.
 func SeesDraftsSQL(a Actor, society, state string, args *database.Args) string {
 	var societies []string
 	for _, m := range a.Memberships {
-		societies = append(societies, m.SocietyID)
+		if m.Role.Reaches(Staff) {
+			societies = append(societies, m.SocietyID)
+		}
 	}
 	return `(` + state + ` <> 'draft' or ` + society + ` in ` + args.In(societies) + `)`
 }

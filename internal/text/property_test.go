@@ -270,6 +270,21 @@ func (d *driver) compare(*rapid.T) {
 		}
 	}
 	d.coverageIs(now)
+	d.followedAgain(now)
+}
+
+// followedAgain: read from its history, a text is what its rows say it is now.
+func (d *driver) followedAgain(now text.Text) {
+	then := d.desk.then(now.Version)
+	if len(then.Paragraphs) != len(now.Paragraphs) {
+		d.r.Fatalf("%d paragraphs, by the history %d", len(now.Paragraphs), len(then.Paragraphs))
+	}
+	for i, p := range now.Paragraphs {
+		q := then.Paragraphs[i]
+		if p.ID != q.ID || p.Meaning != q.Meaning || p.Origin != q.Origin || !maps.Equal(p.Versions, q.Versions) {
+			d.r.Fatalf("%+v, by the history %+v", p, q)
+		}
+	}
 }
 
 // coverageIs: marks without words say the same as the text itself.
