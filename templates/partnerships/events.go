@@ -67,7 +67,8 @@ func (p Page) events() []Event {
 	}
 	all = slices.DeleteFunc(all, func(e Event) bool { return e.On < p.Since || p.Until != "" && e.On > p.Until })
 	slices.SortStableFunc(all, func(x, y Event) int {
-		return cmp.Or(cmp.Compare(x.On, y.On), x.At.Compare(y.At)*onlyMet(x, y), slices.Index(sorts, x.Sort)-slices.Index(sorts, y.Sort))
+		return cmp.Or(cmp.Compare(x.On, y.On), x.At.Compare(y.At)*onlyMet(x, y), slices.Index(sorts, x.Sort)-slices.Index(sorts, y.Sort),
+			cmp.Compare(x.Label, y.Label))
 	})
 	return all
 }
@@ -112,10 +113,8 @@ func (p Page) acted(a action.Action) Event {
 		if a.State() == action.Dropped {
 			e.State, e.Badge = p.Reader.T("actions.state.dropped"), parts.Neutral
 		}
-	case p.Reader.IsPast(a.DueOn):
-		e.Ahead, e.Late, e.State, e.Badge = true, true, p.Reader.T("home.overdue"), parts.Stopped
 	default:
-		e.Ahead, e.State, e.Badge = true, p.Reader.T("partnerships.timeline.due"), parts.Neutral
+		e.Ahead, e.Late = true, p.Reader.IsPast(a.DueOn)
 	}
 	return e
 }
@@ -147,9 +146,10 @@ func days(events []Event) []Day {
 // recent is how many days of the past lie open; those before them are folded away.
 const recent = 5
 
-// story is the list in three pieces: what is long past, what is past, what is today and ahead.
+// story is the list in three pieces: what is long past, what is past, what is today and ahead. What is still to be done has a
+// list of its own beside it.
 func (p Page) story() (earlier, past, ahead []Day) {
-	all := days(p.events())
+	all := days(slices.DeleteFunc(p.events(), func(e Event) bool { return e.Sort == Done && e.Ahead }))
 	i := slices.IndexFunc(all, func(d Day) bool { return d.On >= p.today() })
 	if i < 0 {
 		i = len(all)

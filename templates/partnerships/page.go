@@ -124,3 +124,9 @@ func onDay(r locale.Reader, at time.Time) string { return at.In(r.Zone).Format(t
 const Listed = 5
 
 func (p Page) latest() []lesson.Told { return p.Lessons[:min(len(p.Lessons), Listed)] }
+
+// shown is how many people of a side lie open.
+const shown = 6
+
+func (s Side) first() []org.Member  { return s.People[:min(len(s.People), shown)] }
+func (s Side) others() []org.Member { return s.People[len(s.first()):] }

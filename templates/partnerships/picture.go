@@ -2,6 +2,7 @@ package partnerships
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"example.org/tandem/internal/locale"
@@ -44,6 +45,7 @@ const (
 	axisHeight  = 40
 	edge        = 2.5
 	touching    = 4.2 // signs closer than this are put together: they still stand apart on a phone
+	hiding      = 1.6
 	maxTicks    = 4
 	nowToTheEnd = 82
 )
@@ -69,11 +71,13 @@ func picture(r locale.Reader, events []Event) Picture {
 	return p
 }
 
-// add puts an event into its lane: by itself, or with the one before it where they would touch.
+// add puts an event into its lane: by itself, or with the one before it where they would touch. Those that look different
+// may touch, but not hide each other.
 func (l *Lane) add(e Event, x float64) {
 	if n := len(l.Marks); n > 0 {
 		last := &l.Marks[n-1]
-		if x-last.X < touching && last.Events[0].Ahead == e.Ahead && last.Events[0].Late == e.Late {
+		alike := last.ahead() == e.Ahead && last.late() == e.Late
+		if apart := x - last.X; apart < hiding || alike && apart < touching {
 			last.Events = append(last.Events, e)
 			return
 		}
@@ -119,13 +123,22 @@ func percent(x float64) string { return fmt.Sprintf("%.2f%%", x) }
 // class is how a sign looks: filled for what is there, hollow for what is to come.
 func (m Mark) class(s Sort) string {
 	class := "sign-" + string(s)
-	switch e := m.Events[0]; {
-	case e.Late:
+	switch {
+	case m.late():
 		class += " sign-late"
-	case e.Ahead:
+	case m.ahead():
 		class += " sign-ahead"
 	}
 	return class
+}
+
+// late and ahead: of several events, what is still wanted counts.
+func (m Mark) late() bool {
+	return slices.ContainsFunc(m.Events, func(e Event) bool { return e.Late })
+}
+
+func (m Mark) ahead() bool {
+	return slices.ContainsFunc(m.Events, func(e Event) bool { return e.Ahead })
 }
 
 // shape is the outline of a sort's sign around its middle; sorts differ by shape, not only by where they stand.
