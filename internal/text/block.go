@@ -33,20 +33,28 @@ const (
 // Split cuts typed text into paragraphs: at blank lines, and at every line that begins with a dash.
 func Split(typed string) []Block {
 	var blocks []Block
-	open := false // the last block goes on with the next line
+	var body []string // lines of the last block, which goes on with the next line while there are any
+	end := func() {
+		if len(body) > 0 {
+			blocks[len(blocks)-1].Body = strings.Join(body, "\n")
+		}
+		body = nil
+	}
 	for line := range strings.SplitSeq(clean(typed), "\n") {
 		item, isItem := itemOf(line)
 		switch {
 		case line == "" || isItem && item == "":
-			open = false
+			end()
 		case isItem:
-			blocks, open = append(blocks, Block{Item, item}), true
-		case open:
-			blocks[len(blocks)-1].Body += "\n" + line
+			end()
+			blocks, body = append(blocks, Block{Kind: Item}), []string{item}
+		case len(body) > 0:
+			body = append(body, line)
 		default:
-			blocks, open = append(blocks, Block{Plain, line}), true
+			blocks, body = append(blocks, Block{Kind: Plain}), []string{line}
 		}
 	}
+	end()
 	return blocks
 }
 
@@ -70,13 +78,14 @@ func Join(blocks []Block) string {
 
 // itemOf takes the dash off a line of a list; of several, all: what is left would be a list again when it is next saved.
 func itemOf(line string) (item string, is bool) {
-	for _, dash := range []string{"- ", "– ", "— ", "• ", "* "} {
-		if rest, cut := strings.CutPrefix(line+" ", dash); cut {
-			item, _ = itemOf(strings.TrimSpace(rest))
-			return item, true
+	for {
+		dash, size := utf8.DecodeRuneInString(line)
+		rest := line[size:]
+		if !strings.ContainsRune("-–—•*", dash) || rest != "" && rest[0] != ' ' {
+			return line, is
 		}
+		line, is = strings.TrimSpace(rest), true
 	}
-	return line, false
 }
 
 // clean drops what nobody types on purpose: carriage returns, control characters, spaces at the ends of lines.
