@@ -56,6 +56,7 @@ const provider = `[[providers]]
 id = "bench"
 issuer = "https://login.example"
 client_id = "bench"
+client_secret = "bench"
 name = {en = "Bench", ru = "Bench", be = "Bench", da = "Bench"}
 `
 

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -135,7 +134,10 @@ func (f files) copied(ctx context.Context, items int) (string, func(), error) {
 		building := filepath.Join(f.dir, fmt.Sprintf("%d-building.db", items))
 		err := fill(ctx, "sqlite", "sqlite:"+building, "file:"+building+safety, items,
 			`select name, sql from sqlite_master where type = 'index' and sql is not null`)
-		if err := errors.Join(err, os.Rename(building, kept)); err != nil {
+		if err == nil {
+			err = os.Rename(building, kept)
+		}
+		if err != nil {
 			return "", nil, err
 		}
 	}
@@ -234,15 +236,21 @@ func (c *cluster) say(ctx context.Context, statements ...string) error {
 
 func (c *cluster) copied(ctx context.Context, items int) (string, func(), error) {
 	kept, building := fmt.Sprintf("seed_%d_%s", items, c.edition), fmt.Sprintf("building_%d", items)
-	if c.say(ctx, `comment on database `+kept+` is 'seeded'`) != nil {
+	if c.say(ctx, `alter database `+kept+` connection limit -1`) != nil {
 		if err := c.say(ctx, `drop database if exists `+building, `create database `+building); err != nil {
 			return "", nil, err
 		}
 		// Foreign keys are looked up row by row; what is seeded holds to them, as a test says.
-		raw := c.address(building) + "&options=" + strings.ReplaceAll("-c session_replication_role=replica -c maintenance_work_mem=256MB -c work_mem=64MB", " ", "%20")
+		raw := c.address(building) + "&session_replication_role=replica&maintenance_work_mem=256MB&work_mem=64MB"
 		err := fill(ctx, "pgx", c.address(building), raw, items, `select indexname, indexdef from pg_indexes where schemaname = 'public'
 			and indexname not in (select conname from pg_constraint)`)
-		if err := errors.Join(err, c.analyse(ctx, building), c.say(ctx, `alter database `+building+` rename to `+kept)); err != nil {
+		if err == nil {
+			err = c.analyse(ctx, building)
+		}
+		if err == nil {
+			err = c.say(ctx, `alter database `+building+` rename to `+kept)
+		}
+		if err != nil {
 			return "", nil, err
 		}
 	}
