@@ -27,6 +27,7 @@ type format struct {
 	Time           string
 	TimePrefix     string
 	Group          string
+	Decimal        string
 	Quotes         []string
 }
 

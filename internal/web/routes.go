@@ -16,6 +16,8 @@ func (w *Web) routes(e *echo.Echo) {
 	e.GET("/", w.home)
 	e.POST("/language", w.switchLanguage)
 
+	e.GET("/files/:id", w.downloadFile)
+
 	e.GET("/sign-in", w.showSignIn)
 	entering := slowly(signInPace, nil)
 	e.GET("/sign-in/:provider", w.beginSignIn, entering)
@@ -68,6 +70,10 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/conferences/:id/follow-up", w.planFollowUp)
 	in.GET("/decisions", w.listDecisions)
 	in.GET("/decisions/:id", w.showDecision)
+
+	in.GET(filesRoute, w.showFiles)
+	in.POST(filesRoute, w.attachFile)
+	in.POST("/lessons/:id/files/:file/remove", w.removeFile)
 
 	in.GET("/actions", w.listActions)
 	in.GET("/actions/new", w.newAction)

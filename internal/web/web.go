@@ -76,7 +76,7 @@ func New(p Parts) (http.Handler, error) {
 	e.HTTPErrorHandler = w.answer
 	e.IPExtractor = callers(p.Proxies)
 	e.Use(w.logged, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: w.panicked}),
-		w.guarded(), middleware.BodyLimit("1M"), w.sameOrigin(), p.SignIn.Know, readable)
+		w.guarded(), middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Skipper: takesFiles, Limit: "1M"}), w.sameOrigin(), p.SignIn.Know, readable)
 	w.routes(e)
 	compress, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(1), gzhttp.MinSize(600))
 	if err != nil {

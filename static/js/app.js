@@ -4,3 +4,4 @@ import "./forms.js";
 import "./menu.js";
 import "./notes.js";
 import "./print.js";
+import "./upload.js";

@@ -1,0 +1,16 @@
+package locale
+
+// Size says how large a file is: 340 kB, 1,4 MB. Below a megabyte in whole kilobytes, rounded up. Counted in 1,024s, as
+// people's devices show them.
+func (r Reader) Size(bytes int64) string {
+	const kilo, mega = 1 << 10, 1 << 20
+	if bytes < mega {
+		return r.T("size.kb", V{"Size": r.Number(int((bytes + kilo - 1) / kilo))})
+	}
+	tenths := int((bytes*10 + mega/2) / mega)
+	size := r.Number(tenths / 10)
+	if tenths%10 > 0 {
+		size += formats[r.Language].Decimal + r.Number(tenths%10)
+	}
+	return r.T("size.mb", V{"Size": size})
+}
