@@ -23,7 +23,7 @@ func (b Begun) check(ctx context.Context, tx *database.Tx) error {
 		checkSection(&c, s, text.Draft{Language: b.Language, Body: b.Sections[s]})
 	}
 	checkTopics(&c, b.Topics)
-	checkFigures(&c, b.Figures, b.Language)
+	checkFigures(&c, b.Figures, nil, b.Language)
 	if err := c.Err(); err != nil || b.ConferenceID == "" {
 		return err
 	}
@@ -49,17 +49,22 @@ func (e Edit) check(l Lesson) error {
 		c.That(!emptied || l.State == Draft, "title", "error.required")
 	}
 	checkTopics(&c, e.Topics)
-	checkFigures(&c, e.Figures, e.Language)
+	checkFigures(&c, e.Figures, l.Figures, e.Language)
 	return c.Err()
 }
 
 // checkSection: any may be empty. The fields of the form are called as the sections are.
 func checkSection(c *problem.Check, s Section, d text.Draft) {
-	switch {
-	case s != Title:
+	if s == Title {
+		checkLine(c, string(s), d, false)
+	} else {
 		d.CheckBody(c, string(s))
-	case len(text.Split(d.Line().Body)) > 0:
-		d.CheckLine(c, string(s))
+	}
+}
+
+func checkLine(c *problem.Check, name string, d text.Draft, required bool) {
+	if required || len(text.Split(d.Line().Body)) > 0 {
+		d.CheckLine(c, name)
 	}
 }
 
@@ -72,16 +77,16 @@ func checkTopics(c *problem.Check, topics []string) {
 }
 
 // checkFigures: fields are called figure-0-value, figure-0-as-of, figure-0-said, figure-0-source and so on.
-func checkFigures(c *problem.Check, figures []FigureEdit, in locale.Language) {
+// One that is there already need not be said in every language.
+func checkFigures(c *problem.Check, figures []FigureEdit, now []Figure, in locale.Language) {
 	if !c.That(len(figures) <= MaxFigures, "figures", "lesson.problem.many-figures", problem.Values{"Limit": MaxFigures}) {
 		return
 	}
 	for i, f := range figures {
 		name := "figure-" + strconv.Itoa(i)
-		text.Draft{Language: in, Body: f.Said}.CheckLine(c, name+"-said")
-		if source := (text.Draft{Language: in, Body: f.Source}); len(text.Split(source.Line().Body)) > 0 {
-			source.CheckLine(c, name+"-source")
-		}
+		before, there := figureIn(now, f.ID)
+		checkLine(c, name+"-said", text.Draft{Language: in, Body: f.Said}, !there || before.Said.State(in) != text.Missing)
+		checkLine(c, name+"-source", text.Draft{Language: in, Body: f.Source}, false)
 		c.That(f.Value == "" || decimal.MatchString(f.Value), name+"-value", "lesson.problem.number")
 		c.That(isDate(f.AsOf), name+"-as-of", "lesson.problem.as-of")
 		twice := f.ID != "" && slices.ContainsFunc(figures[:i], func(o FigureEdit) bool { return o.ID == f.ID })
