@@ -2,6 +2,7 @@ package lesson
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"example.org/tandem/internal/access"
@@ -77,7 +78,11 @@ func (f Filter) narrowed(args *database.Args) (where string) {
 	if f.State != "" {
 		where += ` and state = ` + args.Add(string(f.State))
 	}
-	if f.Topic != "" {
+	switch {
+	case f.Topic == "":
+	case !slices.Contains(Topics, f.Topic):
+		where += ` and 1 = 0`
+	default:
 		where += ` and ',' || topics || ',' like ` + args.Add("%,"+f.Topic+",%")
 	}
 	if f.After != "" {

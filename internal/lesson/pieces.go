@@ -20,7 +20,7 @@ func Pieces(a access.Actor, seen access.Seen, limit int, args *database.Args) st
 		texts = append(texts, `select 'lesson' as kind, newest.id as thing, `+column+` as text_id`+piece)
 	}
 	for _, column := range []string{"said_id", "source_id"} {
-		texts = append(texts, `select 'lesson' as kind, newest.id as thing, `+column+` as text_id`+piece+` join lesson_figures f on f.lesson_id = newest.id`)
+		texts = append(texts, `select 'lesson' as kind, newest.id as thing, `+column+` as text_id`+piece+` cross join lesson_figures f where f.lesson_id = newest.id`)
 	}
 	return `with newest as (select * from (` + lessons + `) n` + newest + `) ` + strings.Join(texts, ` union all `)
 }

@@ -269,6 +269,17 @@ func TestATitleWrittenInALanguageThatItLackedIsTheSameTitle(t *testing.T) {
 	})
 }
 
+func TestATitleThatALanguageLackedCanMeanWhatTheOthersMean(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		d := newDesk(t, db, da, "Dagsorden")
+		d.must(func(tx *database.Tx) error {
+			_, err := text.Save(t.Context(), tx, text.Edit{TextID: d.id, Base: 1, Language: ru, Body: "Повестка", Line: true, SameMeaning: true, PersonID: "editor"})
+			return err
+		})
+		d.expect(0, map[locale.Language]text.State{ru: text.Source, da: text.Good})
+	})
+}
+
 func TestAShortTextIsRefused(t *testing.T) {
 	for name, draft := range map[string]text.Draft{
 		"of nothing":      {Language: da, Body: " \n\t"},

@@ -165,8 +165,11 @@ func (w writer) change(ctx context.Context, p Paragraph, b Block, l locale.Langu
 	meaning, origin := p.Meaning, p.Origin
 	if before.Body != b.Body {
 		told := before.Meaning
-		if !sameMeaning {
+		switch {
+		case !sameMeaning:
 			meaning++
+			told = meaning
+		case before.Number == 0: // a line that this language lacked: it says what the others say
 			told = meaning
 		}
 		if told == meaning {
