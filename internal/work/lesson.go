@@ -95,6 +95,6 @@ func heading(p text.Paragraph) (lesson.Section, bool) {
 var stems = map[lesson.Section][]string{
 	lesson.WentWell:        {"success", "achievement", "well", "succes", "lykkedes", "godt", "успех", "удач", "достижен", "хорош", "поспех", "дасягнен", "добра"},
 	lesson.Challenges:      {"problem", "challenge", "difficult", "udfordring", "vanskelig", "проблем", "трудност", "сложност", "праблем", "цяжкасц", "складанасц"},
-	lesson.KeyLessons:      {"conclusion", "lesson", "takeaway", "konklusion", "læring", "læren", "erfaring", "вывод", "урок", "выснов"},
+	lesson.KeyLessons:      {"conclusion", "lesson", "takeaway", "konklusion", "læring", "læren", "erfaring", "вывод", "урок", "ўрок", "выснов"},
 	lesson.Recommendations: {"recommend", "anbefaling", "рекомендац", "рэкамендац"},
 }

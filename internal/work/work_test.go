@@ -12,6 +12,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
 	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
@@ -44,7 +45,8 @@ func each(t *testing.T, test func(h *house)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
 		h := &house{T: t, db: db, clock: clock, World: orgtest.New(t, db), Desk: work.New(db, work.Parts{
-			Conferences: conference.New(db), Decisions: decision.New(db), Actions: action.New(db), Minutes: minutes.New(db), Org: org.New(db)})}
+			Conferences: conference.New(db), Decisions: decision.New(db), Actions: action.New(db), Minutes: minutes.New(db), Org: org.New(db),
+			Lessons: lesson.New(db)})}
 		h.schedule()
 		clock.Set(after)
 		test(h)
