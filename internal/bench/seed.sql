@@ -89,9 +89,10 @@ insert into partnership_units (partnership_id, unit_id, position) select @8000[i
 -- Conferences with six topics and eight people each.
 
 insert into conferences (id, partnership_id, title_id, purpose_id, state, starts_local, zone, starts_at, over_at, minutes, room_url, room_kind,
-		languages, interpretation, moderator_id, minute_taker_id, created_by_id, created_at, changed_at)
+		languages, interpretation, moderator_id, minute_taker_id, agreed_at, created_by_id, created_at, changed_at)
 	select @8050[i], @8000[p], @9050[i], @9051[i], 'scheduled', d.day || 'T12:00', 'Europe/Minsk', d.at, d.later, 90, 'https://meet.example/' || i, 'link',
-		'ru,da', 'ru-da,da-ru', @8021[p / 6 * 3], @8023[p * 3], @8021[p / 6 * 3], d.at, d.at from meetings join days d on d.d = starts;
+		'ru,da', 'ru-da,da-ru', @8021[p / 6 * 3], @8023[p * 3],
+		case when coming = 0 and i % 4 > 0 then d.later end, @8021[p / 6 * 3], d.at, d.at from meetings join days d on d.d = starts;
 insert into conference_hosts (conference_id, unit_id, position) select @8050[i], @8011[p / 6], 0 from meetings;
 insert into conference_hosts (conference_id, unit_id, position) select @8050[i], @8013[p], 1 from meetings;
 insert into participants (conference_id, person_id, unit_id, rsvp)

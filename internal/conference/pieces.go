@@ -21,7 +21,7 @@ func Pieces(seen access.Seen, now time.Time, limit int, args *database.Args) str
 		` + piece("conference", "c.title_id", `'0'`, "") + `
 		union all ` + piece("purpose", "c.purpose_id", `'1'`, "") + `
 		union all ` + piece("question", "c.poll_question_id", `'2'`, "") + `
-		union all ` + piece("topic", "i.topic_id", "cast(1000 + i.position as text)", " join agenda_items i on i.conference_id = c.id")
+		union all ` + piece("topic", "i.topic_id", "cast(1000 + i.position as text)", " cross join agenda_items i where i.conference_id = c.id")
 }
 
 // piece is one text of each of those conferences; `place` is where it stands in its conference.

@@ -2,6 +2,7 @@ package minutes
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"example.org/tandem/internal/access"
@@ -26,26 +27,34 @@ func (s *Store) Waiting(ctx context.Context, a access.Actor, limit int) (list []
 	return list, err
 }
 
-// WaitingIn is Waiting within a transaction: two statements.
+// WaitingIn is Waiting within a transaction: three statements.
 func (s *Store) WaitingIn(ctx context.Context, tx *database.Tx, a access.Actor, limit int) ([]Unagreed, error) {
+	seen, err := access.Partnerships(ctx, tx, a)
+	if err != nil {
+		return nil, err
+	}
 	var texts text.Batch
-	list, err := s.WaitingWith(ctx, tx, &texts, a, limit)
+	list, err := s.WaitingWith(ctx, tx, &texts, a, seen, limit)
 	if err != nil {
 		return nil, err
 	}
 	return list, texts.Load(ctx, tx)
 }
 
-// WaitingWith is WaitingIn for a page that reads the texts of several features at once: the titles are there after texts.Load.
-func (s *Store) WaitingWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, limit int) ([]Unagreed, error) {
+// WaitingWith is WaitingIn for a page that knows already what the actor sees, and reads the texts of several features at once:
+// the titles are there after texts.Load.
+func (s *Store) WaitingWith(ctx context.Context, tx *database.Tx, texts *text.Batch, a access.Actor, seen access.Seen, limit int) ([]Unagreed, error) {
 	var args database.Args
-	where := `c.state = 'scheduled' and c.agreed_at is null and c.over_at <= ` + args.Add(tx.Now) +
-		` and exists ` + mySide(a, &args)
+	waiting := ` and c.state = 'scheduled' and c.agreed_at is null and c.over_at <= ` + args.Add(tx.Now) + ` and exists ` + mySide(a, &args)
+	first := ` order by over_at, id limit ` + strconv.Itoa(limit)
+	statement := seen.Each("c.partnership_id", &args, func(here string) string {
+		return `select c.id, c.title_id, c.starts_at, c.over_at from conferences c where ` + here + waiting + first
+	})
 	list, err := database.All(ctx, tx, func(s database.Scanner) (u Unagreed, err error) {
 		err = s.Scan(&u.ConferenceID, &u.Title.ID, &u.StartsAt)
 		u.StartsAt = u.StartsAt.UTC()
 		return u, err
-	}, `select c.id, c.title_id, c.starts_at from conferences c where `+where+` order by c.over_at, c.id limit `+args.Add(limit), args...)
+	}, `select id, title_id, starts_at from (`+statement+`) n`+first, args...)
 	for i := range list {
 		texts.Want(list[i].Title.ID, &list[i].Title)
 	}

@@ -55,11 +55,11 @@ func (w *Web) next(ctx context.Context, tx *database.Tx, a access.Actor, page *h
 	if err != nil {
 		return err
 	}
-	if page.Minutes, err = w.Minutes.WaitingWith(ctx, tx, &texts, a, homeAwaiting); err != nil {
-		return err
-	}
 	seen, err := access.Partnerships(ctx, tx, a)
 	if err != nil {
+		return err
+	}
+	if page.Minutes, err = w.Minutes.WaitingWith(ctx, tx, &texts, a, seen, homeAwaiting); err != nil {
 		return err
 	}
 	if page.Tasks, err = w.Action.MineDueWith(ctx, tx, &texts, a, seen, homeTasks); err != nil {

@@ -175,6 +175,7 @@ create table conferences (
     version         integer not null default 1
 );
 create index conferences_partnership on conferences (partnership_id, over_at, id);
+create index conferences_unagreed on conferences (partnership_id, over_at, id) where agreed_at is null and state = 'scheduled';
 create index conferences_follows on conferences (follows_id);
 
 create table conference_hosts (
