@@ -60,6 +60,9 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := placeFiles(kept); err != nil {
+		return nil, err
+	}
 	secret, err := keptSecret(filepath.Join(p.Folder, "secret"))
 	if err != nil {
 		return nil, err

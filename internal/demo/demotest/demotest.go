@@ -4,8 +4,10 @@ package demotest
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -158,6 +160,21 @@ func (b *Browser) Follow(p Page) Page {
 func (b *Browser) PostJSON(address, body string) Page {
 	b.site.t.Helper()
 	return b.send(http.MethodPost, address, "application/json", body)
+}
+
+// Upload sends a form with a file in it, by that name.
+func (b *Browser) Upload(address, field, name, body string) Page {
+	b.site.t.Helper()
+	var form strings.Builder
+	w := multipart.NewWriter(&form)
+	part, err := w.CreateFormFile(field, name)
+	if err == nil {
+		_, err = io.WriteString(part, body)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		b.site.t.Fatal(err)
+	}
+	return b.send(http.MethodPost, address, w.FormDataContentType(), form.String())
 }
 
 func (b *Browser) do(method, address string, form url.Values) Page {
