@@ -51,19 +51,19 @@ func CoverageOf(ctx context.Context, tx *database.Tx, things string, args ...any
 		c.add(l, t)
 		found[thing] = c
 		return none, err
-	}, tallied(`x.thing`, things), args...)
+	}, tallied(`x.thing`, `x.thing`, things), args...)
 	return found, err
 }
 
-// tallied counts, for each of the given columns and each language, the paragraphs of the texts that a statement names. A cross
+// tallied counts, for each key and each language, the paragraphs of the texts that a statement names. A cross
 // join tells SQLite to begin with those texts; it would rather read every revision that there is.
-func tallied(columns, things string) string {
+func tallied(key, columns, things string) string {
 	return `select ` + columns + `, r.language, count(*), sum(case when r.meaning < p.meaning then 1 else 0 end),
 		sum(case when p.origin = r.language then 1 else 0 end),
 		sum(case when r.how = 'machine' and p.origin <> r.language then 1 else 0 end),
 		sum(case when r.how = 'translated' and p.origin <> r.language then 1 else 0 end)
 		from (` + things + `) x cross join text_paragraphs p cross join text_revisions r
-		where p.text_id = x.text_id and p.removed is null and r.paragraph_id = p.id and r.current group by ` + columns + `, r.language`
+		where p.text_id = x.text_id and p.removed is null and r.paragraph_id = p.id and r.current group by ` + key + `, r.language`
 }
 
 func (t *tally) into(l *locale.Language) []any {

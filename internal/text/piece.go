@@ -24,8 +24,8 @@ type Piece struct {
 // PieceColumns are what a statement for Pieces gives; it has a row for every text of a piece.
 const PieceColumns = `kind, thing, text_id, title_id, within_id, within_title_id, partnership_id, on_day, rank`
 
-// Pieces reads them with their coverage, in one statement. Those of which nothing has been written are left out. The order is
-// anybody's.
+// Pieces reads them with their coverage, in one statement. Those of which nothing has been written are left out; a text that is
+// several pieces is there as each of them. The order is anybody's.
 func Pieces(ctx context.Context, tx *database.Tx, statement string, args ...any) ([]Piece, error) {
 	var list []Piece
 	at := map[string]int{}
@@ -34,13 +34,15 @@ func Pieces(ctx context.Context, tx *database.Tx, statement string, args ...any)
 		var l locale.Language
 		var t tally
 		err = s.Scan(append([]any{&p.Kind, &p.ID, &p.TitleID, &p.WithinID, &p.WithinTitleID, &p.PartnershipID, &p.On, &p.Rank}, t.into(&l)...)...)
-		i, known := at[p.Kind+p.ID]
+		key := p.Kind + p.ID + p.WithinID
+		i, known := at[key]
 		if !known {
-			i, at[p.Kind+p.ID] = len(list), len(list)
+			i, at[key] = len(list), len(list)
 			list = append(list, p)
 		}
 		list[i].Coverage.add(l, t)
 		return none, err
-	}, tallied(`x.kind, x.thing, x.title_id, x.within_id, x.within_title_id, x.partnership_id, x.on_day, x.rank`, statement), args...)
+	}, tallied(`x.thing, x.kind, x.within_id`, `x.kind, x.thing, min(x.title_id), x.within_id, min(x.within_title_id), min(x.partnership_id),
+		min(x.on_day), min(x.rank)`, statement), args...)
 	return list, err
 }

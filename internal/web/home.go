@@ -22,7 +22,8 @@ const (
 	homeComing   = 4
 	homeTasks    = 8
 	homeLessons  = 3
-	homeLook     = 8  // things of a kind that are looked at for what is to be translated
+	homeLook     = 6  // things of a kind that are looked at for what is to be translated
+	homeShown    = 4  // of those that are
 	homeNewDays  = 30 // a lesson counts as newly shared
 	homePublic   = 6  // lessons on the page for everybody
 )
@@ -70,7 +71,7 @@ func (w *Web) next(ctx context.Context, tx *database.Tx, a access.Actor, page *h
 		return err
 	}
 	page.Queue, err = w.Work.QueueWith(ctx, tx, &texts, a, seen, work.Wanted{Languages: page.Reader.Reads, Readable: true,
-		Shelves: []work.Shelf{work.OfConferences, work.OfLessons}, Look: homeLook, Limit: homeLook})
+		Shelves: []work.Shelf{work.OfConferences, work.OfLessons}, Look: homeLook, Limit: homeShown})
 	if err != nil {
 		return err
 	}

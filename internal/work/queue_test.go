@@ -7,6 +7,7 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/action"
+	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org/orgtest"
@@ -156,6 +157,26 @@ func (h *house) decide(n int) {
 			values ($1, $2, 2020, $3, $4, 'in force', '2020-07-02', $5, $6)`, database.NewID(), h.Partnership, n+1, id, h.MinskCoordinator.ID, tx.Now)
 		return err
 	}))
+}
+
+// An unfinished item stands on the next agenda by the same text: there it is wanted first, and it waits once.
+func TestWhatIsCarriedWaitsOnce(t *testing.T) {
+	each(t, func(h *house) {
+		h.plan("1", "2020-08-20")
+		_, err := h.FollowUp(h.Context(), h.MinskCoordinator.Actor, conference.Plan{PartnershipID: h.Partnership, FollowsID: h.conference, Title: in(ru, "Дальше"),
+			Zone: "Europe/Minsk", Times: []string{"2020-09-01T11:00"}, Minutes: 60, Hosts: []string{h.Secretariat, h.Koge}, Languages: []locale.Language{ru},
+			Participants: []string{h.MinskCoordinator.ID, h.KogeCoordinator.ID}, Room: conference.Room{Kind: "none"}}, []text.Draft{in(ru, "Открытые задачи")})
+		h.ok(err)
+		q := h.queue(h.KogeCoordinator, work.Wanted{Languages: []locale.Language{da}})
+		if got := titles(q.On[work.OfConferences]); !slices.Equal(got, []string{"Дальше", "Открытые задачи", "Дело 1"}) || len(q.On[work.OfActions]) > 0 {
+			h.Errorf("%q, and again %q", got, titles(q.On[work.OfActions]))
+		}
+		for _, w := range q.On[work.OfConferences] {
+			if got := w.Within.Line([]locale.Language{ru}).Body; got != "Дальше" || w.Coverage.State(ru) != text.Source {
+				h.Errorf("%q stands in %q, Russian is %s", w.Title.Line([]locale.Language{ru}).Body, got, w.Coverage.State(ru))
+			}
+		}
+	})
 }
 
 // Who sees very many partnerships is read another way, and gets the same.
