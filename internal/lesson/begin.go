@@ -1,6 +1,7 @@
 package lesson
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 // Begun is a lesson before it is one: what somebody typed in one language. Nothing in it is required; a title is, once it is
 // to be shared.
 type Begun struct {
+	ID            string // '' for a new one; content that is loaded has one of its own
 	PartnershipID string
 	ConferenceID  string // whose outcomes it is begun from, '' for none
 	UnitID        string // whose experience it is; '' for the first unit of the partnership in which the actor coordinates
@@ -37,7 +39,7 @@ func (s *Store) Begin(ctx context.Context, a access.Actor, b Begun) (id string, 
 
 // BeginIn is Begin within a transaction.
 func (s *Store) BeginIn(ctx context.Context, tx *database.Tx, a access.Actor, b Begun) (string, error) {
-	l := Lesson{ID: database.NewID(), PartnershipID: b.PartnershipID, ConferenceID: b.ConferenceID, State: Draft, Topics: b.Topics,
+	l := Lesson{ID: cmp.Or(b.ID, database.NewID()), PartnershipID: b.PartnershipID, ConferenceID: b.ConferenceID, State: Draft, Topics: b.Topics,
 		CreatedByID: a.PersonID, Version: 1}
 	if err := l.owned(ctx, tx, a, b.UnitID); err != nil {
 		return "", err

@@ -14,7 +14,8 @@ import (
 	"example.org/tandem/internal/text"
 )
 
-// Version is one entry of a lesson's history.
+// Version is one entry of a lesson's history. Writing makes a new number; sharing and publishing are entries of the number
+// that was shared or published.
 type Version struct {
 	Number   int
 	What     string          // begun, edited, restored, shared, published, withdrawn
@@ -28,8 +29,8 @@ type Version struct {
 	texts map[string]int // text ID → version
 }
 
-// History is all that happened to a lesson, the latest first. From when it was a draft, its own society sees what happened;
-// the others see it from when it was shared with them.
+// History is all that happened to a lesson, the latest first. Its own society sees all of it, the others what happened to
+// the versions that were shared with them.
 func (s *Store) History(ctx context.Context, a access.Actor, id string) (list []Version, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		l, err := bare(ctx, tx, id)
@@ -39,15 +40,19 @@ func (s *Store) History(ctx context.Context, a access.Actor, id string) (list []
 		if err := access.Check(a, access.SeeLesson, access.SeeLesson, l.Case()); err != nil {
 			return err
 		}
-		list, err = versions(ctx, tx, id)
-		list = slices.DeleteFunc(list, func(v Version) bool { return !l.then(v).May(a, access.SeeLesson) })
+		list, err = entries(ctx, tx, id)
+		last := map[int]Version{}
+		for _, v := range slices.Backward(list) {
+			last[v.Number] = v
+		}
+		list = slices.DeleteFunc(list, func(v Version) bool { return !l.then(last[v.Number]).May(a, access.SeeLesson) })
 		return err
 	})
 	return list, err
 }
 
-// At is a lesson as it was at one of its versions, without its attachments. Translations are those that were there when the
-// version was made.
+// At is a lesson as it was at one of its versions, in the state that this version came to, without its attachments.
+// Translations are those that were there when the version was made, shared or published.
 func (s *Store) At(ctx context.Context, a access.Actor, id string, version int) (l Lesson, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		if l, err = bare(ctx, tx, id); err != nil {
@@ -75,7 +80,7 @@ func (l Lesson) then(v Version) Lesson {
 	return l
 }
 
-// record notes the lesson as it is now as a version.
+// record notes the lesson as it is now. Its row is held: no two entries come at once.
 func (l *Lesson) record(ctx context.Context, tx *database.Tx, a access.Actor, c change) (err error) {
 	if l.Figures, err = figures(ctx, tx, l.ID); err != nil {
 		return err
@@ -92,8 +97,8 @@ func (l *Lesson) record(ctx context.Context, tx *database.Tx, a access.Actor, c 
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `insert into lesson_versions (lesson_id, version, what, state, language, texts, topics, figures, person_id, at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, l.ID, l.Version, c.what, string(l.State), string(c.language), string(texts),
+	_, err = tx.Exec(ctx, `insert into lesson_versions (lesson_id, position, version, what, state, language, texts, topics, figures, person_id, at)
+		select $1, coalesce(max(position), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from lesson_versions where lesson_id = $1`, l.ID, l.Version, c.what, string(l.State), string(c.language), string(texts),
 		strings.Join(l.Topics, ","), string(numbers), a.PersonID, tx.Now)
 	if err != nil {
 		return err
@@ -112,12 +117,13 @@ func kept(list []Figure) []keptFigure {
 	return all
 }
 
-func versions(ctx context.Context, tx *database.Tx, lessonID string) ([]Version, error) {
-	return database.All(ctx, tx, readVersion, versionColumns+`where lesson_id = $1 order by version desc`, lessonID)
+func entries(ctx context.Context, tx *database.Tx, lessonID string) ([]Version, error) {
+	return database.All(ctx, tx, readVersion, versionColumns+`where lesson_id = $1 order by position desc`, lessonID)
 }
 
+// versionIn is the last entry of a version, which knows where that version came to.
 func versionIn(ctx context.Context, tx *database.Tx, lessonID string, number int) (Version, error) {
-	list, err := database.All(ctx, tx, readVersion, versionColumns+`where lesson_id = $1 and version = $2`, lessonID, number)
+	list, err := database.All(ctx, tx, readVersion, versionColumns+`where lesson_id = $1 and version = $2 order by position desc limit 1`, lessonID, number)
 	if err != nil {
 		return Version{}, err
 	}

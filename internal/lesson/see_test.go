@@ -125,22 +125,22 @@ func (d *desk) another(a access.Actor, partnership string) string {
 
 func TestHistoryOfADraftIsItsOwnSocietys(t *testing.T) {
 	each(t, func(d *desk) {
-		d.write(lesson.Summary, "Чего никто не должен был прочесть.")
+		d.write(lesson.Summary, "Что прочтут все.")
 		d.share()
 		own, err := d.History(d.Context(), d.BrestStaff.Actor, d.id)
 		d.ok(err)
 		others, err := d.History(d.Context(), d.KogeCoordinator.Actor, d.id)
 		d.ok(err)
-		if len(own) != 3 || len(others) != 1 || others[0].What != "shared" || others[0].Number != 3 {
+		if len(own) != 3 || len(others) != 2 || others[0].What != "shared" || others[1].What != "edited" || others[1].Number != 2 {
 			d.Errorf("own %v, others %v", own, others)
 		}
-		if _, err := d.At(d.Context(), d.KogeCoordinator.Actor, d.id, 2); !problem.Is(err, problem.NotFound) {
-			d.Errorf("a version from when it was a draft: %v", err)
+		if _, err := d.At(d.Context(), d.KogeCoordinator.Actor, d.id, 1); !problem.Is(err, problem.NotFound) {
+			d.Errorf("a version that was never shared: %v", err)
 		}
-		if l, err := d.At(d.Context(), d.KogeCoordinator.Actor, d.id, 3); err != nil || l.State != lesson.Shared {
+		if l, err := d.At(d.Context(), d.KogeCoordinator.Actor, d.id, 2); err != nil || l.State != lesson.Shared {
 			d.Errorf("got %s, %v", l.State, err)
 		}
-		d.ok(d.Publish(d.Context(), d.MinskCoordinator.Actor, d.id, 3))
+		d.ok(d.Publish(d.Context(), d.MinskCoordinator.Actor, d.id, 2))
 		_, err = d.History(d.Context(), access.Actor{}, d.id)
 		d.refused(err, problem.NotFound)
 	})

@@ -12,17 +12,27 @@ import (
 // Share lets everybody in the partnership read a draft. It needs a title. The version is the one that the actor has seen:
 // nobody shares what somebody else has just changed.
 func (s *Store) Share(ctx context.Context, a access.Actor, id string, version int) error {
-	return s.move(ctx, a, id, version, step{from: Draft, to: Shared, change: change{what: "shared", deed: "share lesson"}})
+	return s.move(ctx, a, id, version, sharing)
+}
+
+// ShareIn is Share within a transaction.
+func (s *Store) ShareIn(ctx context.Context, tx *database.Tx, a access.Actor, id string, version int) error {
+	return moveIn(ctx, tx, a, id, version, sharing)
 }
 
 // Publish lets anybody read a lesson that is shared, signed in or not.
 func (s *Store) Publish(ctx context.Context, a access.Actor, id string, version int) error {
-	return s.move(ctx, a, id, version, step{from: Shared, to: Published, change: change{what: "published", deed: "publish lesson"}})
+	return s.move(ctx, a, id, version, publishing)
+}
+
+// PublishIn is Publish within a transaction.
+func (s *Store) PublishIn(ctx context.Context, tx *database.Tx, a access.Actor, id string, version int) error {
+	return moveIn(ctx, tx, a, id, version, publishing)
 }
 
 // Withdraw takes back a publication: the partnership can still read the lesson, nobody else.
 func (s *Store) Withdraw(ctx context.Context, a access.Actor, id string, version int) error {
-	return s.move(ctx, a, id, version, step{from: Published, to: Shared, change: change{what: "withdrawn", deed: "withdraw lesson"}})
+	return s.move(ctx, a, id, version, withdrawing)
 }
 
 // step from one state to the next.
@@ -31,12 +41,18 @@ type step struct {
 	change
 }
 
+var (
+	sharing     = step{Draft, Shared, change{what: "shared", deed: "share lesson"}}
+	publishing  = step{Shared, Published, change{what: "published", deed: "publish lesson"}}
+	withdrawing = step{Published, Shared, change{what: "withdrawn", deed: "withdraw lesson"}}
+)
+
 func (s *Store) move(ctx context.Context, a access.Actor, id string, version int, to step) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error { return s.moveIn(ctx, tx, a, id, version, to) })
+	return s.db.Write(ctx, func(tx *database.Tx) error { return moveIn(ctx, tx, a, id, version, to) })
 }
 
 // moveIn does nothing where it has been done already: a button pressed twice is pressed once.
-func (s *Store) moveIn(ctx context.Context, tx *database.Tx, a access.Actor, id string, version int, to step) error {
+func moveIn(ctx context.Context, tx *database.Tx, a access.Actor, id string, version int, to step) error {
 	l, err := hold(ctx, tx, a, id)
 	switch {
 	case err != nil:
@@ -63,14 +79,14 @@ func (l *Lesson) moved(ctx context.Context, tx *database.Tx, a access.Actor, to 
 	l.State = to.to
 	switch to.what {
 	case "shared":
-		_, err = tx.Exec(ctx, `update lessons set state = $1, shared_at = $2 where id = $3`, string(to.to), tx.Now, l.ID)
+		_, err = tx.Exec(ctx, `update lessons set state = $1, shared_at = $2, changed_at = $2 where id = $3`, string(to.to), tx.Now, l.ID)
 	case "published":
-		_, err = tx.Exec(ctx, `update lessons set state = $1, published_at = $2 where id = $3`, string(to.to), tx.Now, l.ID)
+		_, err = tx.Exec(ctx, `update lessons set state = $1, published_at = $2, changed_at = $2 where id = $3`, string(to.to), tx.Now, l.ID)
 	case "withdrawn":
-		_, err = tx.Exec(ctx, `update lessons set state = $1, published_at = null where id = $2`, string(to.to), l.ID)
+		_, err = tx.Exec(ctx, `update lessons set state = $1, published_at = null, changed_at = $2 where id = $3`, string(to.to), tx.Now, l.ID)
 	}
 	if err != nil {
 		return err
 	}
-	return l.next(ctx, tx, a, to.change)
+	return l.record(ctx, tx, a, to.change)
 }

@@ -40,9 +40,11 @@ create table lesson_figures (
 );
 create index lesson_figures_lesson on lesson_figures (lesson_id, position);
 
--- What a lesson was at each of its versions: for every text of it the text's own version.
+-- All that happened to a lesson. What it said at each of its versions is there: for every text the text's own version.
+-- Sharing and publishing change nothing that is said, and so make no version.
 create table lesson_versions (
     lesson_id text not null references lessons (id),
+    position  integer not null,
     version   integer not null,
     what      text not null,               -- begun, edited, restored, shared, published, withdrawn
     state     text not null,               -- that it was in from then on
@@ -52,7 +54,7 @@ create table lesson_versions (
     figures   text not null,               -- JSON: in their order, with the IDs of their texts
     person_id text not null references people (id),
     at        timestamptz not null,
-    primary key (lesson_id, version)
+    primary key (lesson_id, position)
 );
 
 -- A file that somebody attached; its bytes are kept by `files` under this ID.
