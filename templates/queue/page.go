@@ -66,3 +66,10 @@ func (p Page) tabs() []parts.Link {
 //
 // words: queue.shelf.conferences queue.shelf.lessons queue.shelf.actions queue.shelf.decisions
 func shelf(r locale.Reader, s work.Shelf) string { return r.T("queue.shelf." + string(s)) }
+
+// wants says in one line which language lacks what.
+//
+// words: said.state.missing said.state.out-of-date said.state.machine said.state.in-work
+func wants(r locale.Reader, w work.Waiting, l locale.Language) string {
+	return r.T("said.mark", locale.V{"Language": r.LanguageName(l), "State": r.T("said.state." + string(w.Coverage.State(l)))})
+}

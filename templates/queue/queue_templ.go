@@ -637,9 +637,4 @@ func Short(r locale.Reader, list []work.Waiting) templ.Component {
 	})
 }
 
-// wants says in one line which language lacks what.
-func wants(r locale.Reader, w work.Waiting, l locale.Language) string {
-	return r.T("said.mark", locale.V{"Language": r.LanguageName(l), "State": r.T("said.state." + string(w.Coverage.State(l)))})
-}
-
 var _ = templruntime.GeneratedTemplate
