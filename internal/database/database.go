@@ -29,6 +29,7 @@ type DB struct {
 	pool *sql.DB // PostgreSQL's; nil on SQLite
 	file *file   // SQLite's; nil on PostgreSQL
 	now  Clock
+	read Memory
 }
 
 // NewID makes an identifier: a UUIDv7, so that rows made later sort later (RFC 9562 §5.7).
@@ -97,6 +98,8 @@ type Tx struct {
 	Now   time.Time
 	on    statements
 	after []func()
+
+	memory *Memory
 }
 
 // statements is what runs them: PostgreSQL's transaction or pool, or a connection of SQLite.
@@ -146,7 +149,7 @@ func (db *DB) write(ctx context.Context, tx *Tx, f func(*Tx) error) error {
 
 // Read runs f in a read-only transaction: one consistent view of everything.
 func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
-	tx := &Tx{Now: db.now()}
+	tx := &Tx{Now: db.now(), memory: &db.read}
 	if db.file != nil {
 		return db.file.read(ctx, tx, f)
 	}

@@ -3,7 +3,6 @@ package locale
 import (
 	_ "embed"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 	_ "time/tzdata" // the program must know both zones on a machine that does not
@@ -223,13 +222,34 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
+// write fills the places of a pattern: {weekday}, {d}, {dd}, {mm}, {monthGenitive}, {monthShort}, {yyyy}, {HH}, {MM}.
 func (r Reader) write(pattern string, t time.Time) string {
-	f := formats[r.Language]
-	return strings.NewReplacer(
-		"{weekday}", f.Weekdays[(int(t.Weekday())+6)%7],
-		"{d}", fmt.Sprint(t.Day()), "{dd}", fmt.Sprintf("%02d", t.Day()), "{mm}", fmt.Sprintf("%02d", int(t.Month())),
-		"{monthGenitive}", f.MonthsGenitive[t.Month()-1], "{monthShort}", f.MonthsShort[t.Month()-1],
-		"{yyyy} г.", fmt.Sprintf("%04d\u00a0г.", t.Year()), "{yyyy}", fmt.Sprintf("%04d", t.Year()),
-		"{HH}", fmt.Sprintf("%02d", t.Hour()), "{MM}", fmt.Sprintf("%02d", t.Minute()),
-	).Replace(pattern)
+	f, written := formats[r.Language], make([]byte, 0, 48)
+	for {
+		before, rest, found := strings.Cut(pattern, "{")
+		written = append(written, before...)
+		if !found {
+			return string(written)
+		}
+		var place string
+		place, pattern, _ = strings.Cut(rest, "}")
+		switch place {
+		case "weekday":
+			written = append(written, f.Weekdays[(int(t.Weekday())+6)%7]...)
+		case "monthGenitive":
+			written = append(written, f.MonthsGenitive[t.Month()-1]...)
+		case "monthShort":
+			written = append(written, f.MonthsShort[t.Month()-1]...)
+		case "yyyy":
+			written = t.AppendFormat(written, "2006")
+			if after, is := strings.CutPrefix(pattern, " г."); is { // a line never begins with it
+				written, pattern = append(written, "\u00a0г."...), after
+			}
+		default:
+			written = t.AppendFormat(written, digits[place])
+		}
+	}
 }
+
+// digits are the places that are written in digits alone, as the time package calls them.
+var digits = map[string]string{"d": "2", "dd": "02", "mm": "01", "HH": "15", "MM": "04"}

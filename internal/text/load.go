@@ -3,22 +3,28 @@ package text
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strconv"
 
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/problem"
 )
 
-// Load reads texts in one statement, however many they are. IDs that are empty or unknown give empty texts.
+// Load reads texts in one statement, however many they are. IDs that are empty or unknown give empty texts. Of a text whose
+// version is remembered only the number of the version is read. Nobody may change what comes back: others read it too.
 func Load(ctx context.Context, tx *database.Tx, ids ...string) (Texts, error) {
 	var args database.Args
+	ids = distinct(ids)
+	wanted, before := args.In(ids), remembered(tx, ids)
 	rows, err := database.All(ctx, tx, readRow, `
 		select t.id, t.version, p.id, p.kind, p.meaning, p.origin,
 			r.language, r.revision, r.meaning, r.body, r.how, r.from_language, r.from_revision, r.person_id, r.at
 		from texts t
-		left join text_paragraphs p on p.text_id = t.id and p.removed is null
+		left join text_paragraphs p on p.removed is null
+			and p.text_id = case when t.id || ' ' || t.version in `+args.In(before.versions(ids))+` then null else t.id end
 		left join text_revisions r on r.paragraph_id = p.id and r.current
-		where t.id in `+args.In(distinct(ids))+`
+		where t.id in `+wanted+`
 		order by t.id, p.position, p.id`, args...)
 	if err != nil {
 		return nil, err
@@ -27,6 +33,7 @@ func Load(ctx context.Context, tx *database.Tx, ids ...string) (Texts, error) {
 	for _, row := range rows {
 		texts.add(row)
 	}
+	texts.complete(tx, before)
 	return texts, nil
 }
 
@@ -91,6 +98,53 @@ func at(ctx context.Context, tx *database.Tx, textID string, l locale.Language, 
 		and r.revision = (select max(x.revision) from text_revisions x
 			where x.paragraph_id = p.id and x.language = $2 and x.version <= $3)
 		order by p.position, p.id`, textID, string(l), version)
+}
+
+// remembered are those of some texts that were read before, as they were then.
+func remembered(tx *database.Tx, ids []string) Texts {
+	texts := Texts{}
+	for _, id := range ids {
+		if value, there := tx.Memory().Recall(id); there {
+			texts[id] = value.(Text)
+		}
+	}
+	return texts
+}
+
+// versions are theirs, as Load asks for them; for the others nothing, so that the statement is the same however many there are.
+func (texts Texts) versions(ids []string) []string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		if t, there := texts[id]; there {
+			list[i] = id + " " + strconv.Itoa(t.Version)
+		}
+	}
+	return list
+}
+
+// complete fills in the texts of which nothing but the version was read, and remembers the others.
+func (texts Texts) complete(tx *database.Tx, before Texts) {
+	for id, t := range texts {
+		if old, there := before[id]; there && old.Version == t.Version {
+			texts[id] = old
+			continue
+		}
+		t.Paragraphs = slices.Clip(t.Paragraphs)
+		texts[id] = t
+		tx.Memory().Remember(id, t.size(), t)
+	}
+}
+
+// size is about how many bytes a text takes in memory.
+func (t Text) size() int {
+	bytes := 200
+	for _, p := range t.Paragraphs {
+		bytes += 300
+		for _, v := range p.Versions {
+			bytes += 200 + len(v.Body)
+		}
+	}
+	return bytes
 }
 
 // place is where a paragraph stands in its text.

@@ -42,10 +42,13 @@ func (d *desk) must(f func(*database.Tx) error) {
 
 func (d *desk) now() (t text.Text) {
 	d.t.Helper()
-	d.must(func(tx *database.Tx) (err error) {
+	err := d.db.Read(d.t.Context(), func(tx *database.Tx) (err error) {
 		t, err = text.One(d.t.Context(), tx, d.id)
 		return err
 	})
+	if err != nil {
+		d.t.Fatal(err)
+	}
 	return t
 }
 

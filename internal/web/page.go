@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"strconv"
+	"sync"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -25,12 +27,18 @@ type Pages struct {
 
 // show renders into memory first: a page that fails half-way must not go out half.
 func (w *Web) show(c echo.Context, status int, page templ.Component) error {
-	var buffer bytes.Buffer
-	if err := page.Render(c.Request().Context(), &buffer); err != nil {
+	buffer := paper.Get().(*bytes.Buffer)
+	defer paper.Put(buffer)
+	buffer.Reset()
+	if err := page.Render(c.Request().Context(), buffer); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(buffer.Len()))
 	return c.HTMLBlob(status, buffer.Bytes())
 }
+
+// paper is what pages are written on; it grows to the size of the largest and is used again.
+var paper = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // base is what all pages have in common. The title is already in the reader's words.
 func (w *Web) base(c echo.Context, section, title string) layout.Page {
