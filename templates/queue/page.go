@@ -28,6 +28,15 @@ func at(w work.Waiting, into locale.Language) string {
 	return "/texts/" + w.ID + "/translate/" + string(into)
 }
 
+// on is where a text is read.
+func on(w work.Waiting) string {
+	switch w.Kind {
+	case "lesson", "action", "decision":
+		return "/" + w.Kind + "s/" + w.WithinID
+	}
+	return "/conferences/" + w.WithinID
+}
+
 // kind is what a text is: the line under its title says so.
 //
 // words: queue.kind.conference queue.kind.purpose queue.kind.question queue.kind.topic queue.kind.lesson queue.kind.action queue.kind.decision
