@@ -78,7 +78,10 @@ func Refuse(key string, values ...Values) error {
 }
 
 // Moved says that another person saved first. Whoever catches it shows both texts.
-func Moved() error { return &Problem{Kind: Conflict, Key: "error.conflict"} }
+func Moved() error { return &Problem{Kind: Conflict, Key: MovedKey} }
+
+// MovedKey is what Moved says.
+const MovedKey = "error.conflict"
 
 // Check gathers what is wrong with a form, field by field.
 type Check struct{ fields []Field }

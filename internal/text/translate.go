@@ -39,7 +39,7 @@ func Translate(ctx context.Context, tx *database.Tx, n Translation) error {
 	case n.By == ByMachine && before.Number > 0 && before.How != ByMachine:
 		return problem.Refuse("text.problem.human")
 	}
-	body := oneBlock(n.Body)
+	body := OneBlock(n.Body)
 	if body == "" || len([]rune(body)) > MaxLength {
 		return problem.Refuse("text.problem.empty")
 	}
@@ -142,8 +142,8 @@ func Revisions(ctx context.Context, tx *database.Tx, paragraphID string, l local
 		from text_revisions where paragraph_id = $1 and language = $2 order by revision`, paragraphID, string(l))
 }
 
-// oneBlock keeps a translation a single paragraph, as its source is.
-func oneBlock(typed string) string {
+// OneBlock is what somebody typed as a single paragraph, as the source of a translation is.
+func OneBlock(typed string) string {
 	var bodies []string
 	for _, b := range Split(typed) {
 		bodies = append(bodies, b.Body)

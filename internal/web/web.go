@@ -21,6 +21,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/files"
+	"example.org/tandem/internal/glossary"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
@@ -65,12 +66,17 @@ type Parts struct {
 // Web answers requests.
 type Web struct {
 	Parts
-	secure bool
+	secure   bool
+	glossary *glossary.Glossary
 }
 
 // New gives the whole site as one handler.
 func New(p Parts) (http.Handler, error) {
-	w := &Web{Parts: p, secure: p.URL.Scheme == "https"}
+	words, err := glossary.New()
+	if err != nil {
+		return nil, err
+	}
+	w := &Web{Parts: p, secure: p.URL.Scheme == "https", glossary: words}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = w.answer

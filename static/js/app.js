@@ -4,4 +4,5 @@ import "./forms.js";
 import "./menu.js";
 import "./notes.js";
 import "./print.js";
+import "./translate.js";
 import "./upload.js";

@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"slices"
+
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
 )
@@ -49,6 +51,7 @@ func Origin(r locale.Reader, s text.Said) string {
 type LanguageMark struct {
 	Language locale.Language
 	State    text.State
+	Href     string // where it is translated, "" for nowhere
 }
 
 // Covered is a text, or the coverage of one or more.
@@ -60,7 +63,20 @@ type Covered interface {
 func MarksOf(t Covered) []LanguageMark {
 	marks := make([]LanguageMark, len(locale.All))
 	for i, l := range locale.All {
-		marks[i] = LanguageMark{l, t.State(l)}
+		marks[i] = LanguageMark{Language: l, State: t.State(l)}
+	}
+	return marks
+}
+
+// MarksTo are marks that lead to where each language is translated: what has been written at an address such as /texts/1. What
+// others are translated from leads nowhere, and neither does what is empty.
+func MarksTo(t Covered, at string) []LanguageMark {
+	marks := MarksOf(t)
+	empty := !slices.ContainsFunc(marks, func(m LanguageMark) bool { return m.State != text.Missing })
+	for i, m := range marks {
+		if !empty && m.State != text.Source {
+			marks[i].Href = at + "/translate/" + string(m.Language)
+		}
 	}
 	return marks
 }
