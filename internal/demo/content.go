@@ -32,6 +32,7 @@ type content struct {
 		Text           words
 	}
 	ActionItems []actionStory
+	Documents   []lessonStory
 	Comments    []struct {
 		ID, On, Person string
 		Language       locale.Language
@@ -86,6 +87,27 @@ type actionStory struct {
 	ID, Owner, DueDate, Status, CompletedOn, Priority, FromDecision, Conference string
 	Support                                                                     []string
 	Title, ProgressNote                                                         words
+}
+
+// lessonStory is a lesson as it is in the end. Earlier is how some of its paragraphs read in its first version.
+type lessonStory struct {
+	ID, Status, Author, Organisation, Conference, PublishedOn string
+	OriginalLanguage                                          locale.Language
+	TranslationStatus                                         map[locale.Language]string
+	Version                                                   int
+	Tags                                                      []string
+	Title, Summary                                            words
+	Sections                                                  map[string][]words
+	Earlier                                                   []struct {
+		Section   string
+		Paragraph int
+		Text      words
+	}
+	Evidence []struct {
+		Value        json.Number
+		AsOf         string
+		Text, Source words
+	}
 }
 
 func read() (content, error) {

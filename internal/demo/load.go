@@ -27,7 +27,7 @@ func Load(ctx context.Context, db *database.DB) error {
 		}
 		l := loader{ctx: ctx, db: db, tx: tx, content: c}
 		for _, step := range []func() error{l.organisations, l.people, l.partnership, l.conferences, l.polls, l.decisions, l.actions, l.comments,
-			l.minutes, l.invitations, l.files} {
+			l.minutes, l.lessons, l.invitations, l.files} {
 			if err := step(); err != nil {
 				return fmt.Errorf("demo content: %w", err)
 			}

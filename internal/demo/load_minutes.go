@@ -8,6 +8,7 @@ import (
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
@@ -17,7 +18,7 @@ import (
 // minutes has both societies agree to the minutes of the July conference, as two people would have, a few days later.
 func (l *loader) minutes() error {
 	desk := work.New(l.db, work.Parts{Conferences: conference.New(l.db), Decisions: decision.New(l.db), Actions: action.New(l.db),
-		Minutes: minutes.New(l.db), Org: org.New(l.db)})
+		Minutes: minutes.New(l.db), Org: org.New(l.db), Lessons: lesson.New(l.db)})
 	held := ID("conf-2020-07")
 	l.at(time.Date(2020, 7, 6, 9, 0, 0, 0, time.UTC))
 	for _, side := range []struct {

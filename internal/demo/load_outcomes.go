@@ -111,7 +111,7 @@ func (l *loader) progress(a actionStory) error {
 	return l.note(a.ID, a.Owner, l.home(l.person(a.Owner).Org), a.ProgressNote, at)
 }
 
-// comments on action items are progress notes; those on lessons wait for the lessons.
+// comments on action items are progress notes; those on lessons are not loaded: there is no place for them yet.
 func (l *loader) comments() error {
 	for _, c := range l.content.Comments {
 		if !slices.ContainsFunc(l.content.ActionItems, func(a actionStory) bool { return a.ID == c.On }) {

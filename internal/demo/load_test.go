@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"slices"
 	"testing"
 
 	"example.org/tandem/internal/database"
@@ -18,7 +19,8 @@ func TestTheContentIsLoadedOnce(t *testing.T) {
 			}
 		}
 		for table, want := range map[string]int{"units": 12, "people": 16, "memberships": 15, "partnership_units": 10, "conferences": 3,
-			"participants": 33, "agenda_items": 11, "slots": 3, "slot_answers": 18, "decisions": 3, "actions": 9, "action_notes": 6} {
+			"participants": 33, "agenda_items": 11, "slots": 3, "slot_answers": 18, "decisions": 3, "actions": 9, "action_notes": 6,
+			"lessons": 3, "lesson_figures": 3, "lesson_versions": 11} {
 			if got := count(t, db, table); got != want {
 				t.Errorf("%s: %d rows, want %d", table, got, want)
 			}
@@ -26,7 +28,8 @@ func TestTheContentIsLoadedOnce(t *testing.T) {
 	})
 }
 
-func TestEveryTextIsThereInFourLanguagesAndUpToDate(t *testing.T) {
+// Lessons are not all translated: their states are looked at one by one.
+func TestEveryTextButLessonsIsThereInFourLanguagesAndUpToDate(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
 		if err := demo.Load(t.Context(), db); err != nil {
 			t.Fatal(err)
@@ -36,6 +39,17 @@ func TestEveryTextIsThereInFourLanguagesAndUpToDate(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			lessons, err := database.Strings(t.Context(), tx, `select title_id from lessons union select summary_id from lessons
+				union select context_id from lessons union select went_well_id from lessons union select challenges_id from lessons
+				union select key_lessons_id from lessons union select recommendations_id from lessons
+				union select applicability_id from lessons union select said_id from lesson_figures union select source_id from lesson_figures`)
+			if err != nil {
+				return err
+			}
+			if len(lessons) != 3*(8+2) {
+				t.Errorf("%d texts are left out", len(lessons))
+			}
+			ids = slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(lessons, id) })
 			texts, err := text.Load(t.Context(), tx, ids...)
 			for id, one := range texts {
 				sources := 0

@@ -62,13 +62,9 @@ func (l *Lesson) fill(ctx context.Context, tx *database.Tx) (err error) {
 	return err
 }
 
-// textIDs are those of all its texts, the sections first.
 func (l *Lesson) textIDs() (ids []string) {
-	for _, s := range Sections {
-		ids = append(ids, l.Texts[s].ID)
-	}
-	for _, f := range l.Figures {
-		ids = append(ids, f.Said.ID, f.Source.ID)
+	for _, t := range l.All() {
+		ids = append(ids, t.ID)
 	}
 	return ids
 }

@@ -93,6 +93,17 @@ func (l Lesson) May(a access.Actor, d access.Deed) bool { return access.Can(a, d
 // Line is one of its short texts as a reader gets it; of a lesson that has no title yet, an empty line.
 func (l Lesson) Line(s Section, reads []locale.Language) text.Said { return l.Texts[s].Line(reads) }
 
+// All are its texts in the order in which they are read: the sections, then what each figure says and where it comes from.
+func (l Lesson) All() (texts []text.Text) {
+	for _, s := range Sections {
+		texts = append(texts, l.Texts[s])
+	}
+	for _, f := range l.Figures {
+		texts = append(texts, f.Said, f.Source)
+	}
+	return texts
+}
+
 // Store keeps lessons.
 type Store struct {
 	db    *database.DB
