@@ -1,6 +1,41 @@
 // Upload: a form that sends a file shows how far it has come, and stays on its page. What the server answers is the page as
 // it is without this script; its main part takes the place of ours.
 
+dress(document);
+
+// dress puts our own button in place of the browser's, which speaks the browser's language and not the page's.
+function dress(root) {
+	for (const field of root.querySelectorAll("input[type=file][data-choose]")) {
+		const button = document.createElement("button");
+		button.type = "button";
+		button.className = "button button-secondary";
+		button.textContent = field.dataset.choose;
+		for (const name of ["id", "aria-describedby", "aria-invalid"]) {
+			if (field.hasAttribute(name)) button.setAttribute(name, field.getAttribute(name));
+		}
+		const label = field.closest(".field").querySelector("label");
+		label.id = `${button.id}-label`;
+		button.setAttribute("aria-labelledby", `${label.id} ${button.id}`);
+		const chosen = document.createElement("output");
+		chosen.textContent = field.dataset.nothing;
+		const row = document.createElement("div");
+		row.className = "choosing";
+		row.append(button, chosen);
+		const focused = field.matches("[autofocus], :focus");
+		field.id += "-itself";
+		field.hidden = true;
+		field.before(row);
+		button.addEventListener("click", () => field.click());
+		field.addEventListener("change", () => { chosen.textContent = field.files[0]?.name ?? field.dataset.nothing; });
+		if (focused) button.focus();
+	}
+}
+
+// control is what stands for a field on the page.
+function control(field) {
+	return field.closest(".field").querySelector(".choosing button") ?? field;
+}
+
 document.addEventListener("submit", (event) => {
 	const form = event.target;
 	if (!form.matches("form[data-upload]")) return;
@@ -63,26 +98,27 @@ function stay(event) {
 // show puts the answer in place and takes the reader to what it says.
 function show(main) {
 	document.querySelector("main").replaceWith(document.adoptNode(main));
-	const told = main.querySelector(".summary, .notice");
-	const target = main.querySelector("[autofocus]") ?? told ?? main.querySelector("h1");
-	if (!target.matches("input, a, button")) target.tabIndex = -1;
-	target.focus();
+	dress(main);
+	if (main.contains(document.activeElement)) return;
+	const told = main.querySelector(".summary, .notice") ?? main.querySelector("h1");
+	told.tabIndex = -1;
+	told.focus();
 }
 
 // refuse says beside the field what is wrong, as the server would.
 function refuse(field, sentence) {
-	const frame = field.closest(".field");
-	const id = `${field.id}-error`;
+	const at = control(field);
+	const id = `${at.id}-error`;
 	let line = document.getElementById(id);
 	if (!line) {
 		line = document.createElement("p");
 		line.id = id;
 		line.className = "error";
-		field.before(line);
+		(at.closest(".choosing") ?? at).before(line);
 	}
 	line.textContent = sentence;
-	frame.classList.add("field-wrong");
-	field.setAttribute("aria-invalid", "true");
-	field.setAttribute("aria-describedby", `${id} ${field.id}-hint`);
-	field.focus();
+	field.closest(".field").classList.add("field-wrong");
+	at.setAttribute("aria-invalid", "true");
+	at.setAttribute("aria-describedby", `${id} ${at.id}-hint`);
+	at.focus();
 }

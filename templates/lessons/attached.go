@@ -43,6 +43,8 @@ func (p Files) chosen() parts.FieldView {
 	return p.Form.Input("file", p.Reader.T("lessons.files.file")).Of("file").Must().
 		Hinted(p.Reader.T("lessons.files.hint", locale.V{"Limit": files.MaxSize >> 20})).
 		With("accept", strings.Join(files.Endings(), ",")).
+		With("data-choose", p.Reader.T("lessons.files.choose")).
+		With("data-nothing", p.Reader.T("lessons.files.nothing")).
 		With("data-most", strconv.Itoa(files.MaxSize)).
 		With("data-large", p.Reader.T("files.problem.large", locale.V{"Limit": files.MaxSize >> 20}))
 }
