@@ -135,5 +135,5 @@ insert into lessons (id, partnership_id, unit_id, society_id, state, title_id, s
 insert into lesson_figures (id, lesson_id, position, value, as_of, said_id, source_id)
 	select @8091[l.i * 10 + n.i], @8090[l.i], n.i, l.i, '2020', @9091[l.i * 10 + n.i * 2 - 1], @9091[l.i * 10 + n.i * 2]
 	from learned l cross join numbers n where n.i <= 2;
-insert into lesson_versions (lesson_id, version, what, state, language, topics, texts, figures, person_id, at)
-	select @8090[i], 1, 'begun', 'draft', 'ru', 'helpline,covid19', '{}', '[]', @8021[p / 6 * 3], d.at from learned cross join days d where d.d = 0
+insert into lesson_versions (lesson_id, position, version, what, state, language, topics, texts, figures, person_id, at)
+	select @8090[i], 1, 1, 'begun', 'draft', 'ru', 'helpline,covid19', '{}', '[]', @8021[p / 6 * 3], d.at from learned cross join days d where d.d = 0
