@@ -65,7 +65,7 @@ func New(p Parts) (*App, error) {
 	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
 		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files)})
 	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
-		Conferences: desk.Conferences, Minutes: desk.Minutes, Org: desk.Org}).Register(runner)
+		Conferences: desk.Conferences, Minutes: desk.Minutes, Lessons: desk.Lessons, Org: desk.Org}).Register(runner)
 	counted := newMetrics()
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,

@@ -29,7 +29,7 @@ func (l *loader) lessons() error {
 			return err
 		}
 	}
-	return nil
+	return l.exec(`delete from jobs where kind = $1`, lesson.SharedMail) // those mails were read days ago
 }
 
 // writing is how many days before it is published a lesson is begun; it goes on every other day.

@@ -9,7 +9,8 @@ import (
 	"example.org/tandem/internal/text"
 )
 
-// Share lets everybody in the partnership read a draft. It needs a title. The version is the one that the actor has seen:
+// Share lets everybody in the partnership read a draft, and tells the coordinators of the other societies by mail. It needs a
+// title. The version is the one that the actor has seen:
 // nobody shares what somebody else has just changed.
 func (s *Store) Share(ctx context.Context, a access.Actor, id string, version int) error {
 	return s.move(ctx, a, id, version, sharing)
@@ -88,5 +89,8 @@ func (l *Lesson) moved(ctx context.Context, tx *database.Tx, a access.Actor, to 
 	if err != nil {
 		return err
 	}
-	return l.record(ctx, tx, a, to.change)
+	if err := l.record(ctx, tx, a, to.change); err != nil || to.what != "shared" {
+		return err
+	}
+	return l.tell(ctx, tx)
 }

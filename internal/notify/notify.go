@@ -1,4 +1,4 @@
-// Package notify says which event sends which mail to whom. A job names a conference and a person; everything else is read
+// Package notify says which event sends which mail to whom. A job names a conference or a lesson, and a person; everything else is read
 // when the mail is written, so that it tells how things stand then, in the receiver's language and by their clock.
 //
 //	event                             receivers                         mail           calendar entry
@@ -10,6 +10,7 @@
 //	it is called off                  all who were written to           Cancellation   CANCEL
 //	both societies agree to minutes   participants                      Minutes        –
 //	minutes change after an agreement who gave it                       Voided         –
+//	a lesson is shared                coordinators of other societies   Shared         –
 package notify
 
 import (
@@ -25,6 +26,7 @@ import (
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/minutes"
@@ -41,6 +43,7 @@ type Parts struct {
 	From        *netmail.Address // sender of every mail, and organiser of every calendar entry
 	Conferences *conference.Store
 	Minutes     *minutes.Store
+	Lessons     *lesson.Store
 	Org         *org.Store
 	Mail        mail.Sender
 }
@@ -60,6 +63,7 @@ func (d *Desk) Register(r *jobs.Runner) {
 	} {
 		r.Handle(kind, d.handler(kind, write))
 	}
+	r.Handle(lesson.SharedMail, d.shared)
 }
 
 // post is one mail being written.

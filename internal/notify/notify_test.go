@@ -22,6 +22,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
 	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/minutes"
@@ -55,6 +56,7 @@ type house struct {
 	clock       *dbtest.Clock
 	conferences *conference.Store
 	minutes     *minutes.Store
+	lessons     *lesson.Store
 	runner      *jobs.Runner
 	out         *outbox
 }
@@ -66,11 +68,11 @@ func each(t *testing.T, test func(h house)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h := house{T: t, World: orgtest.New(t, db), db: db, clock: clock, conferences: conference.New(db), minutes: minutes.New(db),
+		h := house{T: t, World: orgtest.New(t, db), db: db, clock: clock, conferences: conference.New(db), minutes: minutes.New(db), lessons: lesson.New(db),
 			runner: jobs.New(db, slog.New(slog.NewTextHandler(io.Discard, nil))), out: &outbox{}}
 		site, _ := url.Parse("https://tandem.example")
 		notify.New(notify.Parts{DB: db, Catalog: catalog, URL: site, From: &netmail.Address{Name: "Tandem", Address: "tandem@tandem.example"},
-			Conferences: h.conferences, Minutes: h.minutes, Org: org.New(db), Mail: h.out}).Register(h.runner)
+			Conferences: h.conferences, Minutes: h.minutes, Lessons: h.lessons, Org: org.New(db), Mail: h.out}).Register(h.runner)
 		test(h)
 	})
 }

@@ -28,6 +28,7 @@ type Letter struct {
 	Sections []Section
 	Do       string // what is asked of the reader
 	Link     Link
+	Why      string // they get it; empty: they are on a list of participants
 }
 
 // Section is a head with one line beside it, or a list below it.
@@ -121,8 +122,15 @@ func (l Letter) Text() string {
 		add(l.Do)
 	}
 	add(l.Link.Label+":", l.Link.URL)
-	add("-- ", l.Reader.T("mail.why"))
+	add("-- ", l.why())
 	return strings.Join(parts, "\n\n") + "\n"
+}
+
+func (l Letter) why() string {
+	if l.Why != "" {
+		return l.Why
+	}
+	return l.Reader.T("mail.why")
 }
 
 func (s Section) text() string {
