@@ -51,37 +51,51 @@ func load(ctx context.Context, tx *database.Tx, ids, order string, args ...any) 
 
 // loadWith leaves the titles to a batch.
 func loadWith(ctx context.Context, tx *database.Tx, texts *text.Batch, ids, order string, args ...any) ([]Action, error) {
-	rows, err := database.All(ctx, tx, readRow, `select a.id, a.partnership_id, a.conference_id, a.decision_id, a.agenda_item_id, a.title_id,
+	var list []Action
+	var r row
+	_, err := database.All(ctx, tx, func(s database.Scanner) (none struct{}, err error) {
+		if err = r.scan(s); err != nil {
+			return none, err
+		}
+		if len(list) == 0 || list[len(list)-1].ID != r.action.ID {
+			list = append(list, r.read())
+		}
+		last := &list[len(list)-1]
+		last.Parts = append(last.Parts, r.partOf(last.ID))
+		return none, nil
+	}, `select a.id, a.partnership_id, a.conference_id, a.decision_id, a.agenda_item_id, a.title_id,
 		a.due_on, a.priority, a.ball_unit_id, a.closed_at, a.version, p.id, p.unit_id, p.person_id, p.state, p.ended_at, p.version
 		from actions a join action_parts p on p.action_id = a.id
 		where a.id in (`+ids+`) order by a.due_on`+order+`, a.id`+order+`, p.position, p.id`, args...)
-	var list []Action
-	for _, r := range rows {
-		if len(list) == 0 || list[len(list)-1].ID != r.ID {
-			list = append(list, r.Action)
-		}
-		last := &list[len(list)-1]
-		last.Parts = append(last.Parts, r.part)
-	}
 	for i := range list {
 		texts.Want(list[i].Title.ID, &list[i].Title)
 	}
 	return list, err
 }
 
-// row is an item with one of its parts.
+// row is an item with one of its parts. One row is used for all that are read: a page has a hundred and more.
 type row struct {
-	Action
-	part Part
+	action                                   Action
+	part                                     Part
+	conference, decision, item, ball, person sql.NullString
+	closed, ended                            sql.NullTime
 }
 
-func readRow(s database.Scanner) (r row, err error) {
-	var conference, decision, item, ball, person sql.NullString
-	var closed, ended sql.NullTime
-	err = s.Scan(&r.ID, &r.PartnershipID, &conference, &decision, &item, &r.Title.ID, &r.DueOn, &r.Priority, &ball, &closed, &r.Version,
-		&r.part.ID, &r.part.UnitID, &person, &r.part.State, &ended, &r.part.Version)
-	r.ConferenceID, r.DecisionID, r.AgendaItemID, r.BallUnitID = conference.String, decision.String, item.String, ball.String
-	r.ClosedAt, r.part.EndedAt = closed.Time, ended.Time
-	r.part.ActionID, r.part.PersonID = r.ID, person.String
-	return r, err
+func (r *row) scan(s database.Scanner) error {
+	a, p := &r.action, &r.part
+	return s.Scan(&a.ID, &a.PartnershipID, &r.conference, &r.decision, &r.item, &a.Title.ID, &a.DueOn, &a.Priority, &r.ball, &r.closed, &a.Version,
+		&p.ID, &p.UnitID, &r.person, &p.State, &r.ended, &p.Version)
+}
+
+func (r *row) read() Action {
+	a := r.action
+	a.ConferenceID, a.DecisionID, a.AgendaItemID, a.BallUnitID = r.conference.String, r.decision.String, r.item.String, r.ball.String
+	a.ClosedAt = r.closed.Time
+	return a
+}
+
+func (r *row) partOf(actionID string) Part {
+	p := r.part
+	p.ActionID, p.PersonID, p.EndedAt = actionID, r.person.String, r.ended.Time
+	return p
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -18,7 +19,18 @@ type Catalog struct {
 	plain      map[Language]map[string]string // messages without placeholders, resolved once: most are
 	localizers map[Language]*i18n.Localizer
 	keys       map[Language]map[string]bool
+	counted    sync.Map // counted → string: what was said of small numbers, such as "in 3 days", which stands in every row
 }
+
+// counted is a message with a number in it and nothing else.
+type counted struct {
+	language Language
+	key      string
+	n        int
+}
+
+// mostCounted bounds what is kept.
+const mostCounted = 400
 
 // Load reads active.*.toml. A missing or damaged file fails at start.
 func Load(files fs.FS) (*Catalog, error) {

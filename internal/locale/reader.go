@@ -55,12 +55,21 @@ func (r Reader) T(key string, values ...V) string {
 
 // N says a message that counts: {{.N}} is the number as the language writes it.
 func (r Reader) N(key string, n int, values ...V) string {
-	all := merge(values)
-	if all == nil {
-		all = V{}
+	small := len(values) == 0 && n >= 0 && n < mostCounted
+	said := counted{r.Language, key, n}
+	if small {
+		if sentence, there := r.catalog.counted.Load(said); there {
+			return sentence.(string)
+		}
 	}
+	all := V{}
+	maps.Copy(all, merge(values))
 	all["N"] = r.Number(n)
-	return r.catalog.say(r.Language, key, n, all)
+	sentence := r.catalog.say(r.Language, key, n, all)
+	if small {
+		r.catalog.counted.Store(said, sentence)
+	}
+	return sentence
 }
 
 // Has tells whether there is such a message.

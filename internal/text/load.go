@@ -17,7 +17,14 @@ func Load(ctx context.Context, tx *database.Tx, ids ...string) (Texts, error) {
 	var args database.Args
 	ids = distinct(ids)
 	wanted, before := args.In(ids), remembered(tx, ids)
-	rows, err := database.All(ctx, tx, readRow, `
+	texts := Texts{}
+	var r row
+	_, err := database.All(ctx, tx, func(s database.Scanner) (none struct{}, err error) {
+		if err = r.scan(s); err == nil {
+			texts.add(&r)
+		}
+		return none, err
+	}, `
 		select t.id, t.version, p.id, p.kind, p.meaning, p.origin,
 			r.language, r.revision, r.meaning, r.body, r.how, r.from_language, r.from_revision, r.person_id, r.at
 		from texts t
@@ -28,10 +35,6 @@ func Load(ctx context.Context, tx *database.Tx, ids ...string) (Texts, error) {
 		order by t.id, p.position, p.id`, args...)
 	if err != nil {
 		return nil, err
-	}
-	texts := Texts{}
-	for _, row := range rows {
-		texts.add(row)
 	}
 	texts.complete(tx, before)
 	return texts, nil
@@ -50,30 +53,40 @@ func One(ctx context.Context, tx *database.Tx, id string) (Text, error) {
 	return t, nil
 }
 
+// row is a paragraph in one language. One row is used for all that are read: a page has some hundred.
 type row struct {
 	text, paragraph  string
 	version, meaning int
 	kind, origin     string
 	revision         Revision
+
+	may struct { // be null, where a text is empty or only its version was asked for
+		paragraph, kind, origin, language, body, how, fromLanguage, person sql.NullString
+		meaning, number, told, fromRevision                                sql.NullInt64
+		at                                                                 sql.NullTime
+	}
 }
 
 func readRow(s database.Scanner) (r row, err error) {
-	var paragraph, kind, origin, language, body, how, fromLanguage, person sql.NullString
-	var meaning, number, told, fromRevision sql.NullInt64
-	var at sql.NullTime
-	err = s.Scan(&r.text, &r.version, &paragraph, &kind, &meaning, &origin,
-		&language, &number, &told, &body, &how, &fromLanguage, &fromRevision, &person, &at)
-	r.paragraph, r.kind, r.origin, r.meaning = paragraph.String, kind.String, origin.String, int(meaning.Int64)
-	r.revision = Revision{
-		Language: locale.Language(language.String), Number: int(number.Int64), Meaning: int(told.Int64), Body: body.String,
-		How: How(how.String), FromLanguage: locale.Language(fromLanguage.String), FromRevision: int(fromRevision.Int64),
-		PersonID: person.String, At: at.Time,
-	}
+	err = r.scan(s)
 	return r, err
 }
 
+func (r *row) scan(s database.Scanner) error {
+	m := &r.may
+	err := s.Scan(&r.text, &r.version, &m.paragraph, &m.kind, &m.meaning, &m.origin,
+		&m.language, &m.number, &m.told, &m.body, &m.how, &m.fromLanguage, &m.fromRevision, &m.person, &m.at)
+	r.paragraph, r.kind, r.origin, r.meaning = m.paragraph.String, m.kind.String, m.origin.String, int(m.meaning.Int64)
+	r.revision = Revision{
+		Language: locale.Language(m.language.String), Number: int(m.number.Int64), Meaning: int(m.told.Int64), Body: m.body.String,
+		How: How(m.how.String), FromLanguage: locale.Language(m.fromLanguage.String), FromRevision: int(m.fromRevision.Int64),
+		PersonID: m.person.String, At: m.at.Time,
+	}
+	return err
+}
+
 // add puts one row into its text; rows of a paragraph come one after another.
-func (texts Texts) add(r row) {
+func (texts Texts) add(r *row) {
 	t := texts[r.text]
 	t.ID, t.Version = r.text, r.version
 	if r.paragraph != "" {

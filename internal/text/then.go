@@ -26,7 +26,8 @@ func Then(ctx context.Context, tx *database.Tx, versions map[string]int) (Texts,
 		from w join text_paragraphs p on p.text_id = w.text_id and p.added <= w.version and (p.removed is null or p.removed > w.version)
 		join text_revisions r on r.paragraph_id = p.id and r.version <= w.version
 		order by w.text_id, p.position, p.id, r.version, r.revision`, args...)
-	for _, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		texts.add(r)
 		all := texts[r.text].Paragraphs
 		all[len(all)-1].follow(r.revision)
