@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
@@ -25,8 +26,15 @@ var translators = map[locale.Language]string{locale.Russian: "p-interp", locale.
 
 func (l *loader) lessons() error {
 	for _, s := range l.content.Documents {
-		if err := l.lesson(s, lesson.New(l.db)); err != nil {
-			return err
+		ready, err := time.Parse(time.DateOnly, s.PublishedOn)
+		if err != nil {
+			ready = inReview
+		}
+		d := document{l, s, lesson.New(l.db), l.actor(s.Author, l.society(s.Organisation)), ready}
+		for _, step := range []func() error{d.begin, d.edit, d.share} {
+			if err := step(); err != nil {
+				return err
+			}
 		}
 	}
 	return l.exec(`delete from jobs where kind = $1`, lesson.SharedMail) // those mails were read days ago
@@ -38,43 +46,54 @@ const writing = 10
 // inReview are lessons that are shared, and waiting to be published when the demo begins.
 var inReview = time.Date(2020, 7, 23, 0, 0, 0, 0, time.UTC)
 
-// lesson is written, translated, shared and published by people, one after another. What is out of date in the end is what
-// had been translated before the source moved on.
-func (l *loader) lesson(s lessonStory, store *lesson.Store) error {
-	ready, err := time.Parse(time.DateOnly, s.PublishedOn)
-	if err != nil {
-		ready = inReview
-	}
-	day := func(before, hour int) { l.at(ready.AddDate(0, 0, -before).Add(time.Duration(hour) * time.Hour)) }
-	author := l.actor(s.Author, l.society(s.Organisation))
-	day(writing, 8)
-	if _, err := store.BeginIn(l.ctx, l.tx, author, s.begun()); err != nil {
+// document is a lesson being written, translated, shared and published, as people would have, one after another.
+type document struct {
+	*loader
+	story  lessonStory
+	store  *lesson.Store
+	author access.Actor
+	ready  time.Time // the day it is published
+}
+
+// on sets the time: so many days before the lesson is published, at an hour (UTC).
+func (d document) on(before, hour int) {
+	d.at(d.ready.AddDate(0, 0, -before).Add(time.Duration(hour) * time.Hour))
+}
+
+// begin ends with the translations that nobody will touch again: what is out of date in the end was good once.
+func (d document) begin() error {
+	d.on(writing, 8)
+	if _, err := d.store.BeginIn(d.ctx, d.tx, d.author, d.story.begun()); err != nil {
 		return err
 	}
-	day(writing-1, 12)
-	if err := l.translateLesson(s, store, func(status string) bool { return status == "outdated" }); err != nil {
-		return err
-	}
-	for v := 2; v <= s.Version; v++ {
-		day(writing-2*(v-1), 9)
-		now, err := store.FindIn(l.ctx, l.tx, author, ID(s.ID))
+	d.on(writing-1, 12)
+	return d.translateWhere(func(status string) bool { return status == "outdated" })
+}
+
+// edit brings the other versions, and the translations of the last one.
+func (d document) edit() error {
+	for v := 2; v <= d.story.Version; v++ {
+		d.on(writing-2*(v-1), 9)
+		now, err := d.store.FindIn(d.ctx, d.tx, d.author, ID(d.story.ID))
 		if err != nil {
 			return err
 		}
-		if err := store.EditIn(l.ctx, l.tx, author, ID(s.ID), s.edit(now, v)); err != nil {
+		if err := d.store.EditIn(d.ctx, d.tx, d.author, now.ID, d.story.edit(now, v)); err != nil {
 			return err
 		}
 	}
-	day(2, 14)
-	if err := l.translateLesson(s, store, func(string) bool { return true }); err != nil {
+	d.on(2, 14)
+	return d.translateWhere(func(string) bool { return true })
+}
+
+func (d document) share() error {
+	d.on(1, 7)
+	err := d.store.ShareIn(d.ctx, d.tx, d.author, ID(d.story.ID), d.story.Version)
+	if err != nil || d.story.Status != "published" {
 		return err
 	}
-	day(1, 7)
-	if err := store.ShareIn(l.ctx, l.tx, author, ID(s.ID), s.Version); err != nil || s.Status != "published" {
-		return err
-	}
-	day(0, 7)
-	return store.PublishIn(l.ctx, l.tx, author, ID(s.ID), s.Version)
+	d.on(0, 7)
+	return d.store.PublishIn(d.ctx, d.tx, d.author, ID(d.story.ID), d.story.Version)
 }
 
 func (l *loader) society(unit string) string {

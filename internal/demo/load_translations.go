@@ -6,9 +6,10 @@ import (
 	"example.org/tandem/internal/text"
 )
 
-// translateLesson puts whatever is not there yet into the languages whose status in the content file is wanted.
-func (l *loader) translateLesson(s lessonStory, store *lesson.Store, wanted func(status string) bool) error {
-	now, err := store.FindIn(l.ctx, l.tx, l.actor(s.Author, l.society(s.Organisation)), ID(s.ID))
+// translateWhere puts whatever is not there yet into the languages whose status in the content file is wanted.
+func (d document) translateWhere(wanted func(status string) bool) error {
+	s := d.story
+	now, err := d.store.FindIn(d.ctx, d.tx, d.author, ID(s.ID))
 	if err != nil {
 		return err
 	}
@@ -24,7 +25,7 @@ func (l *loader) translateLesson(s lessonStory, store *lesson.Store, wanted func
 			if to == s.OriginalLanguage || !wanted(s.TranslationStatus[to]) {
 				continue
 			}
-			if err := l.translateMissing(t, said[t.ID], to, s); err != nil {
+			if err := d.translateMissing(t, said[t.ID], to); err != nil {
 				return err
 			}
 		}
@@ -32,7 +33,8 @@ func (l *loader) translateLesson(s lessonStory, store *lesson.Store, wanted func
 	return nil
 }
 
-func (l *loader) translateMissing(t text.Text, said []words, to locale.Language, s lessonStory) error {
+func (d document) translateMissing(t text.Text, said []words, to locale.Language) error {
+	s := d.story
 	how, by := hows[s.TranslationStatus[to]], ID(translators[to])
 	if how == text.ByMachine {
 		by = ""
@@ -41,7 +43,7 @@ func (l *loader) translateMissing(t text.Text, said []words, to locale.Language,
 		if p.State(to) != text.Missing {
 			continue
 		}
-		err := text.Translate(l.ctx, l.tx, text.Translation{TextID: t.ID, Paragraph: p.ID, Language: to, Body: said[i][to],
+		err := text.Translate(d.ctx, d.tx, text.Translation{TextID: t.ID, Paragraph: p.ID, Language: to, Body: said[i][to],
 			FromLanguage: s.OriginalLanguage, FromRevision: p.Versions[s.OriginalLanguage].Number, By: how, PersonID: by})
 		if err != nil {
 			return err

@@ -60,8 +60,11 @@ func (s *Store) EditIn(ctx context.Context, tx *database.Tx, a access.Actor, id 
 		return err
 	}
 	base, err := versionIn(ctx, tx, id, e.Version)
+	if problem.Is(err, problem.NotFound) {
+		return problem.Moved() // no form began from a version that never was
+	}
 	if err != nil {
-		return problem.Moved()
+		return err
 	}
 	next := Edit{Version: l.Version, Language: e.Language, SameMeaning: e.SameMeaning}
 	w := edition{Edit: e, tx: tx, actor: a, lesson: &l, base: base,
