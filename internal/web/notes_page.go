@@ -93,7 +93,7 @@ func closed(r locale.Reader, c conference.Conference) string {
 func (s *sheet) item(r locale.Reader, all written, item conference.Item, editable bool) notes.Item {
 	n := all.notes[item.NotesID]
 	shown := notes.Item{ID: item.ID, Topic: said(r, item.Topic), StartsAt: item.StartsAt, Minutes: item.Minutes,
-		Presenter: said(r, all.names.Person(item.PresenterID)), Body: n.In(s.language), Version: n.Version}
+		Presenter: said(r, all.names.Person(item.PresenterID)), Text: n, Body: n.In(s.language), Version: n.Version}
 	if editable {
 		shown.Read = others(r, n, s.language)
 		s.fill(&shown)

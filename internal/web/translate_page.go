@@ -52,7 +52,7 @@ func (w *Web) translationView(r locale.Reader, t *translation) pages.Page {
 		}
 		p.Sections = append(p.Sections, s)
 	}
-	p.Lost = t.lost()
+	p.Next, p.Lost = t.next(""), t.lost()
 	return p
 }
 

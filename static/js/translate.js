@@ -5,7 +5,7 @@ import { withTerm } from "./insert.js";
 const form = document.querySelector("form[data-translation]");
 if (form) {
 	document.querySelector("[data-keys]").hidden = false;
-	form.querySelectorAll("[data-insert]").forEach(offer);
+	form.querySelectorAll("li:not(.term-used) > [data-insert]").forEach(offer);
 	form.addEventListener("keydown", (event) => {
 		if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
 		event.preventDefault();

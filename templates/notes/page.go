@@ -37,6 +37,7 @@ type Item struct {
 	Minutes   int
 	Presenter text.Said
 	Read      []text.Said // paragraphs that the writer's field does not hold
+	Text      text.Text   // all languages of the notes
 	Body      string      // what the field holds
 	Version   int         // of the text that Body was begun from
 	Unsaved   bool        // Body came back with the page: it is not saved

@@ -26,8 +26,9 @@ type Page struct {
 	Sections []Section
 	Done     int // paragraphs with a translation that is not behind
 	Checked  int
-	Number   int // paragraphs on the page
-	Total    int // paragraphs to translate
+	Number   int    // paragraphs on the page
+	Total    int    // paragraphs to translate
+	Next     string // paragraph that waits first, "" for none
 	MayCheck bool
 	Lost     []string // typed for paragraphs that are not there any more
 	Form     parts.Form
@@ -83,6 +84,14 @@ func (p Page) legend(pair Pair) string {
 func (p Pair) rows() string {
 	const perLine = 60
 	return strconv.Itoa(max(2, min(14, 1+len([]rune(p.Source.Body))/perLine)))
+}
+
+// button stands back where nothing is left to do.
+func (p Pair) button() parts.ButtonKind {
+	if p.State == text.Good {
+		return parts.Quiet
+	}
+	return parts.Secondary
 }
 
 // checkable tells whether there is a translation that nobody has checked.
