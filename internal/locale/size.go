@@ -1,5 +1,10 @@
 package locale
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Size says how large a file is: 340 kB, 1,4 MB. Below a megabyte in whole kilobytes, rounded up. Counted in 1,024s, as
 // people's devices show them.
 func (r Reader) Size(bytes int64) string {
@@ -13,4 +18,21 @@ func (r Reader) Size(bytes int64) string {
 		size += formats[r.Language].Decimal + r.Number(tenths%10)
 	}
 	return r.T("size.mb", V{"Size": size})
+}
+
+// Decimal writes a number that is kept as "4000" or "-12.5" the way its reader does.
+func (r Reader) Decimal(number string) string {
+	whole, part, has := strings.Cut(number, ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil {
+		return number
+	}
+	said := r.Number(n)
+	if n == 0 && strings.HasPrefix(whole, "-") {
+		said = "−" + said
+	}
+	if has {
+		said += formats[r.Language].Decimal + part
+	}
+	return said
 }

@@ -133,3 +133,13 @@ func (s *Store) SocietiesOf(ctx context.Context, tx *database.Tx, partnershipID 
 	return database.Strings(ctx, tx, `select u.society_id from partnership_units pu join units u on u.id = pu.unit_id
 		where pu.partnership_id = $1 group by u.society_id order by min(pu.position), u.society_id`, partnershipID)
 }
+
+// PartnershipNameIn is the name of one, for a page about something that belongs to it. Whether somebody may see it is asked
+// where the ID comes from.
+func (s *Store) PartnershipNameIn(ctx context.Context, tx *database.Tx, id string) (text.Text, error) {
+	var name string
+	if err := tx.Row(ctx, `select name_id from partnerships where id = $1`, id).Scan(&name); err != nil {
+		return text.Text{}, err
+	}
+	return text.One(ctx, tx, name)
+}

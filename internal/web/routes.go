@@ -76,6 +76,17 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/decisions", w.listDecisions)
 	in.GET("/decisions/:id", w.showDecision)
 
+	e.GET("/lessons/:id", w.showLesson) // a published one is anybody's to read
+	in.GET("/lessons", w.listLessons)
+	in.GET("/lessons/new", w.newLesson)
+	in.POST("/lessons/new", w.beginLesson)
+	in.GET("/lessons/:id/edit", w.editLesson)
+	in.POST("/lessons/:id/edit", w.changeLesson)
+	in.POST("/lessons/:id/share", w.shareLesson)
+	in.POST("/lessons/:id/publish", w.publishLesson)
+	in.POST("/lessons/:id/withdraw", w.withdrawLesson)
+	in.GET("/lessons/:id/history", w.showLessonHistory)
+	in.POST("/lessons/:id/restore", w.restoreLesson)
 	in.GET(filesRoute, w.showFiles)
 	in.POST(filesRoute, w.attachFile)
 	in.POST("/lessons/:id/files/:file/remove", w.removeFile)

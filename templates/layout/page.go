@@ -83,6 +83,7 @@ func (p Page) menu() []place {
 		{"conferences", "/conferences", r.T("layout.nav.conferences")},
 		{"actions", "/actions", r.T("layout.nav.actions")},
 		{"decisions", "/decisions", r.T("layout.nav.decisions")},
+		{"lessons", "/lessons", r.T("layout.nav.lessons")},
 		{"partnerships", "/partnerships", r.T("layout.nav.partnerships")},
 		{"people", "/people", r.T("layout.nav.people")},
 		{"organisations", "/organisations", r.T("layout.nav.organisations")},

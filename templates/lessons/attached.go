@@ -50,6 +50,8 @@ func (p Files) chosen() parts.FieldView {
 }
 
 // about is what kind of file it is, and how large.
+//
+// words: files.type.pdf files.type.picture files.type.document files.type.table files.type.slides files.type.text files.type.csv files.type.other
 func about(r locale.Reader, a lesson.Attachment) string {
 	return r.T("files.type."+files.Word(a.Type)) + " · " + r.Size(a.Size)
 }
