@@ -123,6 +123,7 @@ type Participant struct {
 	RSVP       RSVP
 	AnsweredAt time.Time
 	InvitedAt  time.Time // last written to; zero: not yet
+	Attended   bool      // took part: has been noted, or, until somebody notes who did, had said yes
 }
 
 // Ends is when it is planned to end.

@@ -12,10 +12,12 @@ import (
 func loadParticipants(ctx context.Context, tx *database.Tx, id string) ([]Participant, error) {
 	return database.All(ctx, tx, func(s database.Scanner) (p Participant, err error) {
 		var answered, invited sql.NullTime
-		err = s.Scan(&p.PersonID, &p.UnitID, &p.SocietyID, &p.RSVP, &answered, &invited)
+		var attended sql.NullBool
+		err = s.Scan(&p.PersonID, &p.UnitID, &p.SocietyID, &p.RSVP, &answered, &invited, &attended)
 		p.AnsweredAt, p.InvitedAt = answered.Time, invited.Time
+		p.Attended = attended.Bool || !attended.Valid && p.RSVP == Accepted
 		return p, err
-	}, `select p.person_id, p.unit_id, u.society_id, p.rsvp, p.answered_at, p.invited_at
+	}, `select p.person_id, p.unit_id, u.society_id, p.rsvp, p.answered_at, p.invited_at, p.attended
 		from participants p join units u on u.id = p.unit_id where p.conference_id = $1 order by p.person_id`, id)
 }
 

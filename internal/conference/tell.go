@@ -20,6 +20,9 @@ const (
 	MinutesMail      = "minutes" // both societies have agreed to them
 )
 
+// Mails are all of these.
+var Mails = []string{AskMail, InvitationMail, ChangeMail, RemovalMail, CancellationMail, MinutesMail}
+
 // settling is how long a change waits before it is mailed: changes within a minute are one mail.
 const settling = time.Minute
 

@@ -41,8 +41,11 @@ func enqueue(ctx context.Context, tx *database.Tx, job Job) error {
 	if job.UniqueKey != "" {
 		key = &job.UniqueKey
 	}
-	_, err := tx.Exec(ctx, `insert into jobs (id, kind, subject, unique_key, run_at) values ($1, $2, $3, $4, $5)
+	n, err := tx.Exec(ctx, `insert into jobs (id, kind, subject, unique_key, run_at) values ($1, $2, $3, $4, $5)
 		on conflict (unique_key) do nothing`, database.NewID(), job.Kind, job.Subject, key, runAt)
+	if t, counts := ctx.Value(tallyKey{}).(*Tally); counts && n > 0 {
+		tx.OnCommit(func() { t.add(job.Kind) })
+	}
 	return err
 }
 

@@ -37,7 +37,7 @@ func (g Agreement) Holds(fingerprint string) bool {
 type Consent struct {
 	ConferenceID string
 	SocietyID    string
-	Languages    []locale.Language // of those that the society works in
+	Languages    []locale.Language // of those that Record.Agreeable names
 	Fingerprint  string
 	Reservation  text.Draft
 }
@@ -48,23 +48,35 @@ const VoidedMail = "voided"
 // MaxReservation is how long a reservation may be, in characters.
 const MaxReservation = 2000
 
-func (c Consent) check(works []locale.Language) error {
+func (c Consent) check(r Record, works []locale.Language) error {
 	var check problem.Check
-	foreign := slices.ContainsFunc(c.Languages, func(l locale.Language) bool { return !slices.Contains(works, l) })
-	check.That(len(c.Languages) > 0 && len(c.Languages) <= len(works) && !foreign, "languages", "minutes.problem.language")
+	versions := r.Agreeable(works)
+	not := func(list []locale.Language) bool {
+		return slices.ContainsFunc(c.Languages, func(l locale.Language) bool { return !slices.Contains(list, l) })
+	}
+	switch {
+	case len(c.Languages) == 0 || twice(c.Languages) || not(slices.Concat(versions, works)):
+		check.Add("languages", "minutes.problem.language")
+	case not(versions):
+		check.Add("languages", "minutes.problem.version")
+	}
 	check.That(utf8.RuneCountInString(c.Reservation.Body) <= MaxReservation, "reservation", "error.too-long", problem.Values{"Limit": MaxReservation})
 	c.Reservation.CheckBody(&check, "reservation")
 	return check.Err()
 }
 
-// AgreeIn keeps one society's agreement. Whether the actor speaks for it has been asked already. Nobody agrees for two
-// societies, and none agrees twice.
-func (s *Store) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, c Consent) error {
+func twice(list []locale.Language) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(list)))) < len(list)
+}
+
+// AgreeIn keeps one society's agreement to minutes as they are. Whether the actor speaks for it has been asked already.
+// Nobody agrees for two societies, none agrees twice, and none to a version that is not there.
+func (s *Store) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, c Consent, r Record) error {
 	works, err := s.WorksIn(ctx, tx, c.SocietyID)
 	if err != nil {
 		return err
 	}
-	if err := c.check(works); err != nil {
+	if err := c.check(r, works); err != nil {
 		return err
 	}
 	given, err := s.AgreementsIn(ctx, tx, c.ConferenceID)

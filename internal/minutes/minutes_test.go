@@ -63,7 +63,7 @@ func (d desk) hold(t *testing.T, partnership string) {
 
 func (d desk) agree(t *testing.T, a access.Actor, c minutes.Consent) error {
 	c.ConferenceID = d.conference
-	return d.db.Write(t.Context(), func(tx *database.Tx) error { return d.AgreeIn(t.Context(), tx, a, c) })
+	return d.db.Write(t.Context(), func(tx *database.Tx) error { return d.AgreeIn(t.Context(), tx, a, c, mixed()) })
 }
 
 func (d desk) agreements(t *testing.T) (list []minutes.Agreement) {
@@ -99,7 +99,7 @@ func TestAgreementsRefused(t *testing.T) {
 		if err := d.agree(t, d.minsk, first); err != nil {
 			t.Fatal(err)
 		}
-		other := minutes.Consent{SocietyID: d.denmark, Languages: danes, Fingerprint: "one"}
+		other := minutes.Consent{SocietyID: d.denmark, Languages: danes[:1], Fingerprint: "one"}
 		long := other
 		long.Reservation.Body = strings.Repeat("m", minutes.MaxReservation+1)
 		for name, c := range map[string]struct {
@@ -111,6 +111,7 @@ func TestAgreementsRefused(t *testing.T) {
 			"one person for both societies":        {d.minsk, other, "minutes.problem.both"},
 			"no language":                          {d.koge, minutes.Consent{SocietyID: d.denmark}, "minutes.problem.language"},
 			"a language that is not the society's": {d.koge, minutes.Consent{SocietyID: d.denmark, Languages: onlyRussian}, "minutes.problem.language"},
+			"a version that is not there":          {d.koge, minutes.Consent{SocietyID: d.denmark, Languages: danes}, "minutes.problem.version"},
 			"a reservation longer than minutes":    {d.koge, long, "error.too-long"},
 		} {
 			err := d.agree(t, c.by, c.consent)
@@ -130,8 +131,8 @@ func TestOnlyAgreementsToAnotherMeaningAreVoided(t *testing.T) {
 			by      access.Actor
 			consent minutes.Consent
 		}{
-			{d.minsk, minutes.Consent{SocietyID: d.belarus, Languages: belarusians, Fingerprint: "old"}},
-			{d.koge, minutes.Consent{SocietyID: d.denmark, Languages: danes, Fingerprint: "new"}},
+			{d.minsk, minutes.Consent{SocietyID: d.belarus, Languages: onlyRussian, Fingerprint: "old"}},
+			{d.koge, minutes.Consent{SocietyID: d.denmark, Languages: danes[:1], Fingerprint: "new"}},
 		} {
 			if err := d.agree(t, c.by, c.consent); err != nil {
 				t.Fatal(err)
@@ -184,16 +185,16 @@ func TestTheFingerprintStandsForMeaningOnly(t *testing.T) {
 		change func(r *minutes.Record)
 		moves  bool
 	}{
-		"another meaning":       {func(r *minutes.Record) { r.Items[0].Notes[0].Meaning++ }, true},
-		"a paragraph less":      {func(r *minutes.Record) { r.Items[0].Notes = nil }, true},
-		"another topic":         {func(r *minutes.Record) { r.Items[0].Topic[0].Meaning++ }, true},
-		"a decision less":       {func(r *minutes.Record) { r.Items[0].Decisions = nil }, true},
-		"a decision elsewhere":  {func(r *minutes.Record) { r.Decisions, r.Items[0].Decisions = r.Items[0].Decisions, nil }, true},
-		"another due date":      {func(r *minutes.Record) { r.Items[0].Actions[0].DueOn = "2020-09-01" }, true},
-		"another person":        {func(r *minutes.Record) { r.Items[0].Actions[0].Parts[0].PersonID = "x" }, true},
-		"a finished action":     {func(r *minutes.Record) { r.Items[0].Actions[0].Parts[0].State = "done" }, false},
-		"a translation":         {func(r *minutes.Record) { r.Items[0].Notes[0].In[locale.Danish] = minutes.Version{Body: "En."} }, false},
-		"somebody who came too": {func(r *minutes.Record) { r.Sides[0].People = nil }, false},
+		"another meaning":        {func(r *minutes.Record) { r.Items[0].Notes[0].Meaning++ }, true},
+		"a paragraph less":       {func(r *minutes.Record) { r.Items[0].Notes = nil }, true},
+		"another topic":          {func(r *minutes.Record) { r.Items[0].Topic[0].Meaning++ }, true},
+		"a decision less":        {func(r *minutes.Record) { r.Items[0].Decisions = nil }, true},
+		"a decision elsewhere":   {func(r *minutes.Record) { r.Decisions, r.Items[0].Decisions = r.Items[0].Decisions, nil }, true},
+		"another due date":       {func(r *minutes.Record) { r.Items[0].Actions[0].DueOn = "2020-09-01" }, true},
+		"another person":         {func(r *minutes.Record) { r.Items[0].Actions[0].Parts[0].PersonID = "x" }, true},
+		"a finished action":      {func(r *minutes.Record) { r.Items[0].Actions[0].Parts[0].State = "done" }, false},
+		"a translation":          {func(r *minutes.Record) { r.Items[0].Notes[0].In[locale.Danish] = minutes.Version{Body: "En."} }, false},
+		"somebody less who came": {func(r *minutes.Record) { r.Sides[0].People = nil }, true},
 	} {
 		r := sample()
 		if c.change(&r); (r.Fingerprint() != base) != c.moves {
@@ -213,6 +214,51 @@ func TestAPassageReadsAsTheTextItWasTakenFrom(t *testing.T) {
 			t.Errorf("%v: got %v, want %v", reads, got, want)
 		}
 	}
+}
+
+func TestAVersionThatIsNotThereIsNotAgreedTo(t *testing.T) {
+	paragraph := func(origin locale.Language, in map[locale.Language]minutes.Version) minutes.Paragraph {
+		return minutes.Paragraph{ID: string(origin), Kind: text.Plain, Meaning: 2, Origin: origin, In: in}
+	}
+	written := minutes.Version{Body: "…", Meaning: 2, How: text.Written}
+	translated, machine, old := written, written, written
+	translated.How, machine.How, old.How, old.Meaning = text.Translated, text.ByMachine, text.Checked, 1
+	both := []locale.Language{locale.Russian, locale.Belarusian}
+	for name, c := range map[string]struct {
+		in    map[locale.Language]minutes.Version // of a paragraph in Danish
+		works []locale.Language
+		want  []locale.Language
+	}{
+		"nothing in it: the original": {nil, both, []locale.Language{locale.Danish}},
+		"a translation by a person":   {map[locale.Language]minutes.Version{locale.Russian: translated}, both, onlyRussian},
+		"a translation by a machine":  {map[locale.Language]minutes.Version{locale.Russian: machine}, both, []locale.Language{locale.Danish}},
+		"a translation that is old":   {map[locale.Language]minutes.Version{locale.Belarusian: old, locale.Russian: translated}, both, onlyRussian},
+		"the language it was said in": {nil, danes, danes[:1]},
+	} {
+		in := map[locale.Language]minutes.Version{locale.Danish: written}
+		for l, v := range c.in {
+			in[l] = v
+		}
+		r := minutes.Record{Title: minutes.Passage{paragraph(locale.Danish, in)}}
+		if got := r.Agreeable(c.works); !cmp.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	r := mixed()
+	if got := r.Agreeable(both); !cmp.Equal(got, onlyRussian) {
+		t.Errorf("notes in two languages: %v", got)
+	}
+	if s := r.Standing(locale.Danish); s != (minutes.Standing{Language: locale.Danish, Of: 6, There: 1, Written: 1}) {
+		t.Errorf("%+v", s)
+	}
+}
+
+// mixed are minutes in Russian, with one note that a Dane wrote.
+func mixed() minutes.Record {
+	r := sample()
+	r.Items[0].Notes = append(r.Items[0].Notes, minutes.Paragraph{ID: "nd", Kind: text.Plain, Meaning: 1, Origin: locale.Danish,
+		In: map[locale.Language]minutes.Version{locale.Danish: {Body: "Det gjorde vi også.", Meaning: 1, How: text.Written}}})
+	return r
 }
 
 func sample() minutes.Record {

@@ -19,6 +19,7 @@ type Record struct {
 	StartsAt     time.Time         `json:"startsAt"`
 	Minutes      int               `json:"minutes"` // planned length
 	Spoken       []locale.Language `json:"spoken"`
+	Interpreted  []Direction       `json:"interpreted,omitempty"`
 	ModeratorID  string            `json:"moderator,omitempty"`
 	TakerID      string            `json:"taker,omitempty"` // of the minutes
 	Sides        []Side            `json:"sides"`
@@ -26,6 +27,12 @@ type Record struct {
 	Decisions    []Decision        `json:"decisions,omitempty"` // that belong to no item
 	Actions      []Action          `json:"actions,omitempty"`   // that belong to no item
 	Agreements   []Signature       `json:"agreements,omitempty"`
+}
+
+// Direction is one in which somebody interpreted.
+type Direction struct {
+	From locale.Language `json:"from"`
+	To   locale.Language `json:"to"`
 }
 
 // Side is one society and those who took part for it.

@@ -69,6 +69,7 @@ func (w *Web) actionFormPage(c echo.Context, f *form, item *action.Action) error
 		return err
 	}
 	page.Language, _ = locale.Parse(now.Get("title-language"))
+	now.labels = actionLabels(r)
 	page.Page.Form, page.Form = "plan", now.view(r)
 	page.Units = now.units(r, a, page.Form)
 	return w.show(c, now.status(), pages.ShowForm(page))

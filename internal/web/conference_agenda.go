@@ -45,6 +45,7 @@ func itemValues(one pages.One, item conference.Item) *form {
 func (w *Web) agendaPage(c echo.Context, one pages.One, edit string, f *form) error {
 	one.Title = one.Reader.T("conferences.agenda")
 	one.Page.Form = "item"
+	f.labels = agendaLabels(w.reader(c))
 	page := pages.Agenda{One: one, Edit: edit, Form: f.view(w.reader(c)), Collided: edit != "" && f.status() == http.StatusConflict}
 	if !page.Changeable() {
 		page.One.Page.Form = ""

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -67,7 +68,24 @@ func (w *Web) answerPoll(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.seeOther(c, "/conferences/"+one.Conference.ID+"/poll", "notice.conference.poll-answered")
+	notice := "notice.conference.poll-answered"
+	if left := unanswered(one, answers); left > 0 {
+		notice = partly + ":" + strconv.Itoa(left)
+	}
+	return w.seeOther(c, "/conferences/"+one.Conference.ID+"/poll", notice)
+}
+
+const partly = "notice.conference.poll-partly" // with how many times are left
+
+// unanswered counts the times of which the reader has said nothing yet.
+func unanswered(one pages.One, now map[string]conference.Choice) int {
+	left := 0
+	for _, slot := range one.Conference.Slots {
+		if now[slot.ID] == "" && slot.Answers[one.Actor.PersonID] == "" {
+			left++
+		}
+	}
+	return left
 }
 
 // chooseTime ends the poll.
@@ -78,9 +96,10 @@ func (w *Web) chooseTime(c echo.Context) error {
 	}
 	id := c.Param("id")
 	if !f.again {
-		err = w.Conference.Choose(c.Request().Context(), signin.ActorOf(c), id, f.line("slot"), f.number("version"))
+		ctx, mailed := mailing(c)
+		err = w.Conference.Choose(ctx, signin.ActorOf(c), id, f.line("slot"), f.number("version"))
 		if err == nil {
-			return w.seeOther(c, "/conferences/"+id, "notice.conference.invited")
+			return w.seeOther(c, "/conferences/"+id, "notice.conference.invited"+mailed())
 		}
 		if !f.refused(err) {
 			return err

@@ -47,8 +47,11 @@ func TestAPollIsATableThatCanBeAnswered(t *testing.T) {
 		names := choices(page)
 		done := b.Follow(b.Post(at+"/poll", url.Values{names[0]: {"yes"}, names[1]: {"no"}}))
 		form := done.Form("#poll")
-		if form.Get(names[0]) != "yes" || form.Get(names[1]) != "no" || form.Get(names[2]) != "" || !done.Has(".notice-success") {
-			t.Errorf("%v", form)
+		if form.Get(names[0]) != "yes" || form.Get(names[1]) != "no" || form.Get(names[2]) != "" || done.Text(".notice-info") == "" || !strings.Contains(done.Text(".notice-info"), "1 tidspunkt mangler") {
+			t.Errorf("%v, and what is left is not said: %q", form, done.Text(".notice"))
+		}
+		if whole := b.Follow(b.Post(at+"/poll", url.Values{names[2]: {"ifNeedBe"}})); !strings.Contains(whole.Text(".notice-success"), "Tak") {
+			t.Errorf("no thanks for the whole: %q", whole.Text(".notice"))
 		}
 		if done.Has(`form[action$="/choose"]`) {
 			t.Error("who is no coordinator can choose")

@@ -21,6 +21,7 @@ type form struct {
 	url.Values
 	again   bool // show it once more without doing anything: the language was switched, another row asked for, or it was kept over a sign-in
 	problem *problem.Problem
+	labels  map[string]string // of fields, already said: what the summary of what is wrong calls them
 }
 
 // form reads a posted form. A language switch in it takes effect at once.
@@ -102,6 +103,14 @@ func (f *form) status() int {
 	return http.StatusUnprocessableEntity
 }
 
+// summed is a line of the summary: far from its field a sentence does not say what it is about.
+func (f *form) summed(r locale.Reader, name, said string) string {
+	if label := f.labels[name]; label != "" {
+		return r.T("error.at-field", locale.V{"Field": label, "Problem": said})
+	}
+	return said
+}
+
 // view is the form for its page: what was typed, and what is wrong beside each field, in the reader's words.
 func (f *form) view(r locale.Reader) parts.Form {
 	v := parts.Form{Values: f.Values, Errors: map[string]string{}}
@@ -112,7 +121,7 @@ func (f *form) view(r locale.Reader) parts.Form {
 		said := r.T(field.Key, field.Values)
 		if _, there := v.Errors[field.Name]; !there {
 			v.Errors[field.Name] = said
-			v.Summary = append(v.Summary, parts.ErrorLink{Field: field.Name, Text: said})
+			v.Summary = append(v.Summary, parts.ErrorLink{Field: field.Name, Text: f.summed(r, field.Name, said)})
 		}
 	}
 	if len(f.problem.Fields) == 0 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,7 +56,8 @@ func (w *Web) speak(c echo.Context, l locale.Language) error {
 	return nil
 }
 
-// tell keeps a word for the page that the browser is sent to: the key of a message that begins with "notice.".
+// tell keeps a word for the page that the browser is sent to: the key of a message that begins with "notice.",
+// and behind a colon how many people are written to.
 func (w *Web) tell(c echo.Context, key string) { w.setCookie(c, noticeCookie, key, time.Minute) }
 
 // told says the word that was kept, once.
@@ -65,10 +67,18 @@ func (w *Web) told(c echo.Context, r locale.Reader) []parts.Notice {
 		return nil
 	}
 	w.setCookie(c, noticeCookie, "", -time.Second)
-	if !strings.HasPrefix(cookie.Value, "notice.") || !r.Has(cookie.Value) {
+	key, number, _ := strings.Cut(cookie.Value, ":")
+	if !strings.HasPrefix(key, "notice.") || !r.Has(key) {
 		return nil
 	}
-	return []parts.Notice{notice(parts.Success, r.T(cookie.Value))}
+	n, err := strconv.Atoi(number)
+	switch {
+	case err != nil || n <= 0:
+		return []parts.Notice{notice(parts.Success, r.T(key))}
+	case key == partly:
+		return []parts.Notice{notice(parts.Info, r.N(key, n))}
+	}
+	return []parts.Notice{notice(parts.Success, r.T(key)+" "+r.N("told.mailed", n))}
 }
 
 func (w *Web) setCookie(c echo.Context, name, value string, age time.Duration) {

@@ -33,7 +33,8 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 	}
 	consent := minutes.Consent{ConferenceID: c.Param("id"), SocietyID: f.Get("society"), Fingerprint: f.Get("fingerprint"),
 		Languages: f.languages("languages"), Reservation: f.draft("reservation")}
-	frozen, err := w.Work.Agree(c.Request().Context(), signin.ActorOf(c), consent)
+	ctx, mailed := mailing(c)
+	frozen, err := w.Work.Agree(ctx, signin.ActorOf(c), consent)
 	if err != nil {
 		if !f.refused(err) {
 			return err
@@ -44,7 +45,7 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 	if frozen {
 		notice = "notice.frozen"
 	}
-	return w.seeOther(c, "/conferences/"+consent.ConferenceID+"/minutes", notice)
+	return w.seeOther(c, "/conferences/"+consent.ConferenceID+"/minutes", notice+mailed())
 }
 
 func (w *Web) minutesPage(c echo.Context, f *form) error {
@@ -61,11 +62,46 @@ func (w *Web) minutesPage(c echo.Context, f *form) error {
 	page.Page.Path = "/conferences/" + m.Conference.ID + "/minutes"
 	page.MayWrite = m.Conference.May(a, access.WriteNotes) && m.Conference.Is(conference.Scheduled, conference.InProgress, conference.Held)
 	page.MayFollow = m.Conference.May(a, access.PlanConference) && m.Conference.Is(conference.Held, conference.Agreed)
+	if page.MayWrite && page.Held {
+		page.Invited = invited(m.Conference)
+	}
 	if err := w.mayAgree(c, f, m, &page); err != nil {
 		return err
 	}
+	f.labels = minutesLabels(r)
 	page.Form = f.view(r)
 	return w.show(c, f.status(), pages.Show(page))
+}
+
+// invited are those who can have taken part, by society.
+func invited(c conference.Conference) [][]conference.Participant {
+	sides := make([][]conference.Participant, len(c.Sides))
+	for _, p := range c.Participants {
+		if i := slices.Index(c.Sides, p.SocietyID); i >= 0 {
+			sides[i] = append(sides[i], p)
+		}
+	}
+	return sides
+}
+
+// noteAttendance takes the list of those who really were there.
+func (w *Web) noteAttendance(c echo.Context) error {
+	f, err := w.form(c)
+	if err != nil {
+		return err
+	}
+	id := c.Param("id")
+	if !f.again {
+		ctx, mailed := mailing(c)
+		err = w.Work.Attend(ctx, signin.ActorOf(c), id, f.Values["came"])
+		if err == nil {
+			return w.seeOther(c, "/conferences/"+id+"/minutes", "notice.attendance"+mailed())
+		}
+		if !f.refused(err) {
+			return err
+		}
+	}
+	return w.minutesPage(c, &form{Values: url.Values{}, problem: f.problem})
 }
 
 // sidesOf tells of each society whether its agreement is to what the minutes mean now.
@@ -110,22 +146,52 @@ func (w *Web) mayAgree(c echo.Context, f *form, m work.Minutes, page *pages.Page
 	if err != nil {
 		return err
 	}
+	versions := m.Record.Agreeable(works)
 	page.Signing = &pages.Signing{SocietyID: open[0], Society: said(r, m.Names.Unit(open[0])), Fingerprint: m.Record.Fingerprint(),
-		Languages: languageOptions(r, works), Writes: languageOptions(r, locale.All)}
+		Languages: versionOptions(r, m.Record, versions), Writes: languageOptions(r, locale.All), Last: lastToSign(page.Sides)}
+	for _, l := range works {
+		if !slices.Contains(versions, l) {
+			page.Signing.Lacking = append(page.Signing.Lacking, m.Record.Standing(l))
+		}
+	}
 	page.Page.Form = "agree"
 	if len(f.Values) == 0 {
-		preset(f, works, a)
+		preset(f, versions, a)
 	}
 	return nil
 }
 
-// preset ticks the reader's own language where the society works in it, else the first.
-func preset(f *form, works []locale.Language, a access.Actor) {
-	chosen := works[0]
-	if slices.Contains(works, a.Language) {
-		chosen = a.Language
+// lastToSign tells whether the next agreement locks the minutes.
+func lastToSign(sides []pages.Side) bool {
+	missing := 0
+	for _, side := range sides {
+		if side.Signed == nil {
+			missing++
+		}
 	}
-	f.Set("languages", string(chosen))
+	return missing == 1
+}
+
+// versionOptions say of each version how much of it there is.
+func versionOptions(r locale.Reader, record minutes.Record, versions []locale.Language) []parts.Option {
+	options := languageOptions(r, versions)
+	for i, l := range versions {
+		if s := record.Standing(l); s.Whole() {
+			options[i].Hint = r.T("minutes.version.whole")
+		} else {
+			options[i].Hint = r.T("minutes.version.mixed", locale.V{"There": s.There, "Of": s.Of})
+		}
+	}
+	return options
+}
+
+// preset ticks the reader's own language where there is such a version, else the first.
+func preset(f *form, versions []locale.Language, a access.Actor) {
+	if slices.Contains(versions, a.Language) {
+		f.Set("languages", string(a.Language))
+	} else if len(versions) > 0 {
+		f.Set("languages", string(versions[0]))
+	}
 	f.Set("reservation-language", string(a.Writes))
 }
 

@@ -118,6 +118,68 @@ func TestAChangeAfterOneSideAgreedIsVisibleAndTold(t *testing.T) {
 	})
 }
 
+func TestOnlyVersionsThatAreThereAreOffered(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		typed(t, s.As(minsk), 0, "ru", "Все задачи пройдены.", 1)
+		s.Clock.Set(later)
+		b := s.As(minsk)
+		page := b.Get(august() + "/minutes")
+		form := page.Form("form#agree")
+		if !page.Has("form#agree input[name=languages][value=ru]") || page.Has("form#agree input[name=languages][value=be]") {
+			t.Errorf("offered: %q", page.Text("form#agree"))
+		}
+		for _, part := range []string{"Белорусский: актуальных абзацев", "согласуют одно и то же"} {
+			if !strings.Contains(page.Text("form#agree"), part) {
+				t.Errorf("not said: %q", part)
+			}
+		}
+		form["languages"] = []string{"be"}
+		page = b.Post(august()+"/minutes", form)
+		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text(".field-wrong"), "неполная") {
+			t.Errorf("a version that is not there is taken: %d", page.Status)
+		}
+	})
+}
+
+func TestTheLastAgreementSaysThatNothingCanBeChangedAfterIt(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		s.Clock.Set(later)
+		if page := s.As(minsk).Get(august() + "/minutes"); page.Has("form#agree .notice-warning") {
+			t.Error("the first is told what the last is to be told")
+		}
+		agreeAs(t, s, minsk, "ru")
+		page := s.As(voldev).Get(august() + "/minutes")
+		if !strings.Contains(page.Text("form#agree .notice-warning"), "kan ingen ændre") || !strings.Contains(page.Text("form#agree .button-primary"), "lås endeligt") {
+			t.Errorf("%q", page.Text("form#agree"))
+		}
+	})
+}
+
+func TestWhoeverLeadsNotesWhoCame(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		if s.As(minsk).Get(august() + "/minutes").Has("form#came") {
+			t.Error("before it is over")
+		}
+		s.Clock.Set(later)
+		b := s.As(minsk)
+		form := b.Get(august() + "/minutes").Form("form#came")
+		if len(form["came"]) == 0 {
+			t.Fatal("nobody is ticked who had said yes")
+		}
+		form["came"] = []string{demo.ID("p-brc-vol")}
+		page := b.Follow(b.Post(august()+"/attendance", form))
+		if got := page.Form("form#came")["came"]; len(got) != 1 || !page.Has(".notice-success") {
+			t.Errorf("%v", got)
+		}
+		if page := s.As(volunteer).Get(august() + "/minutes"); page.Has("form#came") {
+			t.Error("anybody may")
+		}
+		if page := s.As(volunteer).Post(august()+"/attendance", form); page.Status != http.StatusForbidden {
+			t.Errorf("anybody does: %d", page.Status)
+		}
+	})
+}
+
 func TestAgreeingToNoLanguageIsRefused(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		s.Clock.Set(later)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -10,7 +11,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/text"
 	"example.org/tandem/static"
@@ -79,6 +83,17 @@ func (w *Web) seeOther(c echo.Context, to, notice string) error {
 		w.tell(c, notice)
 	}
 	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// mailing gives a context for a deed that people are written to about, and what to add to the notice of it.
+func mailing(c echo.Context) (context.Context, func() string) {
+	ctx, tally := jobs.Tallied(c.Request().Context())
+	return ctx, func() string {
+		if n := tally.Of(append([]string{minutes.VoidedMail}, conference.Mails...)...); n > 0 {
+			return ":" + strconv.Itoa(n)
+		}
+		return ""
+	}
 }
 
 // said gives a short text to a reader: its best version.

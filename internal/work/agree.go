@@ -62,7 +62,7 @@ func (d *Desk) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, con
 	if err := d.void(ctx, tx, c, consent.Fingerprint); err != nil {
 		return false, err
 	}
-	if err := d.Minutes.AgreeIn(ctx, tx, a, consent); err != nil {
+	if err := d.Minutes.AgreeIn(ctx, tx, a, consent, r.Record); err != nil {
 		return false, err
 	}
 	return d.freeze(ctx, tx, c, r.Record)

@@ -18,7 +18,7 @@ import (
 )
 
 func TestBothSidesAgreeAndTheMinutesAreFrozen(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		h.write(h.MinskCoordinator, ru, 0, "Звонили каждый день.")
 		id, err := h.RecordDecision(h.Context(), h.KogeCoordinator.Actor, h.conference, h.items[1], in(da, "Vi mødes i august."))
 		h.ok(err)
@@ -44,7 +44,7 @@ func TestBothSidesAgreeAndTheMinutesAreFrozen(t *testing.T) {
 }
 
 func TestFrozenMinutesAreNotRewritten(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		id, err := h.RecordAction(h.Context(), h.MinskCoordinator.Actor, h.conference, h.items[1], h.task("2020-08-10"))
 		h.ok(err)
 		h.agree(h.MinskCoordinator, ru)
@@ -77,6 +77,9 @@ func TestAChangeOfMeaningVoidsTheOtherSidesAgreement(t *testing.T) {
 			_, err := h.RecordAction(h.Context(), h.KogeCoordinator.Actor, h.conference, h.items[0], h.task("2020-08-10"))
 			h.ok(err)
 		},
+		"who took part": func(h *house) {
+			h.ok(h.Attend(h.Context(), h.KogeCoordinator.Actor, h.conference, []string{h.KogeCoordinator.ID, h.BrestStaff.ID}))
+		},
 		"an item of the agenda": func(h *house) {
 			_, err := h.Conferences.AddItem(h.Context(), h.KogeCoordinator.Actor, h.conference, conference.ItemDraft{Topic: in(da, "Mere"), Kind: conference.Discussion, Minutes: 5})
 			h.ok(err)
@@ -84,7 +87,7 @@ func TestAChangeOfMeaningVoidsTheOtherSidesAgreement(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			each(t, func(h *house) {
+			eachMixed(t, func(h *house) {
 				h.agree(h.MinskCoordinator, ru)
 				change(h)
 				if g := h.read(h.KogeStaff).Agreements; len(g) != 1 || g[0].VoidedAt.IsZero() {
@@ -105,7 +108,7 @@ func TestAChangeOfMeaningVoidsTheOtherSidesAgreement(t *testing.T) {
 }
 
 func TestWhatMovesNoMeaningVoidsNothing(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		h.write(h.MinskCoordinator, ru, 0, "Звонили.")
 		h.agree(h.MinskCoordinator, ru)
 		h.write(h.MinskCoordinator, ru, 0, "Звонили.  ")
@@ -116,7 +119,7 @@ func TestWhatMovesNoMeaningVoidsNothing(t *testing.T) {
 }
 
 func TestAnAgreementToAnotherMeaningIsNoAgreement(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		h.agree(h.MinskCoordinator, ru)
 		// Somewhere that does not recheck: the second side still does not freeze on the first's agreement.
 		_, err := h.Conferences.AddItem(h.Context(), h.MinskCoordinator.Actor, h.conference, conference.ItemDraft{Topic: in(ru, "Ещё"), Kind: conference.Discussion, Minutes: 5})
@@ -131,7 +134,7 @@ func TestAnAgreementToAnotherMeaningIsNoAgreement(t *testing.T) {
 }
 
 func TestAgreementsRefused(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		old := h.consent(h.KogeCoordinator, da)
 		h.write(h.MinskCoordinator, ru, 0, "Звонили.")
 		_, err := h.Agree(h.Context(), h.KogeCoordinator.Actor, old)
@@ -158,7 +161,7 @@ func TestAgreementsRefused(t *testing.T) {
 }
 
 func TestAConsentThatNoFormSendsIsRefused(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		for key, spoil := range map[string]func(*minutes.Consent){
 			"error.choice":             func(c *minutes.Consent) { c.Reservation = in("uk", "Але.") },
 			"error.too-long":           func(c *minutes.Consent) { c.Reservation = in(ru, strings.Repeat("а\n\n", 600)) },
@@ -172,8 +175,18 @@ func TestAConsentThatNoFormSendsIsRefused(t *testing.T) {
 	})
 }
 
+func TestAVersionOfMinutesThatIsNotThereIsRefused(t *testing.T) {
+	eachMixed(t, func(h *house) {
+		_, err := h.Agree(t.Context(), h.MinskCoordinator.Actor, h.consent(h.MinskCoordinator, locale.Belarusian))
+		h.refused(err, "minutes.problem.version")
+		_, err = h.Agree(t.Context(), h.KogeCoordinator.Actor, h.consent(h.KogeCoordinator, locale.English))
+		h.refused(err, "minutes.problem.version")
+		h.agree(h.KogeCoordinator, da) // spoken and written in it, if not all through
+	})
+}
+
 func TestTwoAgreementsAtOnceFreezeExactlyOnce(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		h.write(h.MinskCoordinator, ru, 0, "Звонили.")
 		var frozen atomic.Int32
 		var both sync.WaitGroup
@@ -199,7 +212,7 @@ func TestTwoAgreementsAtOnceFreezeExactlyOnce(t *testing.T) {
 // Whoever writes while the other side signs either comes first, and what they wrote is in the minutes or the agreement is
 // void, or comes too late and is told so.
 func TestNotesSavedWhileMinutesAreSignedAreInThemOrRefused(t *testing.T) {
-	each(t, func(h *house) {
+	eachMixed(t, func(h *house) {
 		h.agree(h.MinskCoordinator, ru)
 		consent, base := h.consent(h.KogeCoordinator, da), h.notes(0).Version
 		var both sync.WaitGroup

@@ -59,6 +59,11 @@ func (m Minutes) people() []string {
 	for _, g := range m.Agreements {
 		ids = append(ids, g.PersonID)
 	}
+	if !m.Frozen { // who of these came can still be noted
+		for _, p := range m.Conference.Participants {
+			ids = append(ids, p.PersonID)
+		}
+	}
 	return ids
 }
 
@@ -72,6 +77,9 @@ type draft struct {
 func (d *Desk) assemble(ctx context.Context, tx *database.Tx, c conference.Conference) (draft, error) {
 	r := draft{Record: minutes.Record{ConferenceID: c.ID, Title: minutes.Of(c.Title), Purpose: minutes.Of(c.Purpose), StartsAt: c.StartsAt,
 		Minutes: int(c.Length.Minutes()), Spoken: c.Languages, ModeratorID: c.ModeratorID, TakerID: c.MinuteTakerID}}
+	for _, pair := range c.Interpretation {
+		r.Interpreted = append(r.Interpreted, minutes.Direction{From: pair.From, To: pair.To})
+	}
 	notes, err := notesOf(ctx, tx, c)
 	if err != nil {
 		return r, err
@@ -141,13 +149,13 @@ func actionOf(a action.Action, names org.Names) minutes.Action {
 	return taken
 }
 
-// sides are the societies with those who took part: who had said yes to the invitation. Nobody has to tick a list.
+// sides are the societies with those who took part. Nobody has to tick a list: until somebody does, it is who had said yes.
 func sides(c conference.Conference, names org.Names) []minutes.Side {
 	var list []minutes.Side
 	for _, society := range c.Sides {
 		side := minutes.Side{SocietyID: society, Name: minutes.Of(names.Unit(society))}
 		for _, p := range c.Participants {
-			if p.SocietyID == society && p.RSVP == conference.Accepted {
+			if p.SocietyID == society && p.Attended {
 				side.People = append(side.People, minutes.Attendee{PersonID: p.PersonID, Unit: minutes.Of(names.Short(p.UnitID))})
 			}
 		}

@@ -53,6 +53,18 @@ func each(t *testing.T, test func(h *house)) {
 	})
 }
 
+// eachMixed is each with a third item that a Dane added: there are words in both languages to agree to.
+func eachMixed(t *testing.T, test func(h *house)) {
+	t.Helper()
+	each(t, func(h *house) {
+		id, err := h.Conferences.AddItem(h.Context(), h.KogeCoordinator.Actor, h.conference,
+			conference.ItemDraft{Topic: in(da, "Eventuelt"), Kind: conference.Discussion, Minutes: 5})
+		h.ok(err)
+		h.items = append(h.items, id)
+		test(h)
+	})
+}
+
 func (h *house) schedule() {
 	h.Helper()
 	var err error

@@ -3,8 +3,10 @@ package minutes
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
+	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
@@ -21,9 +23,10 @@ type Page struct {
 	Frozen    bool
 	Held      bool
 	Sides     []Side
-	Signing   *Signing // the reader may agree now
-	MayWrite  bool     // the notes are open, to somebody who may write them
-	MayFollow bool     // a follow-up can be planned
+	Signing   *Signing                   // the reader may agree now
+	MayWrite  bool                       // the notes are open, to somebody who may write them
+	MayFollow bool                       // a follow-up can be planned
+	Invited   [][]conference.Participant // by society, to somebody who may note who of them came
 	Form      parts.Form
 }
 
@@ -39,8 +42,10 @@ type Side struct {
 type Signing struct {
 	SocietyID   string
 	Society     text.Said
-	Fingerprint string // of the minutes as they are on this page
-	Languages   []parts.Option
+	Fingerprint string             // of the minutes as they are on this page
+	Languages   []parts.Option     // versions that can be agreed to
+	Lacking     []minutes.Standing // languages of the society that cannot
+	Last        bool               // this agreement locks the minutes
 	Writes      []parts.Option
 }
 
@@ -64,7 +69,29 @@ func (p Page) byName(people []minutes.Attendee) []minutes.Attendee {
 	return sorted
 }
 
-func (p Page) spoken() string { return names(p.Reader, p.Record.Spoken) }
+func (p Page) spoken() string {
+	spoken := names(p.Reader, p.Record.Spoken)
+	if len(p.Record.Interpreted) == 0 {
+		return spoken
+	}
+	return p.Reader.T("conferences.languages.interpreted", locale.V{"Languages": spoken})
+}
+
+// came are the boxes of one society, in the order of the reader's alphabet.
+func (p Page) came(i int, people []conference.Participant) parts.FieldView {
+	sorted := slices.Clone(people)
+	locale.Sort(p.Reader, sorted, func(who conference.Participant) string { return p.person(who.PersonID).Body })
+	v := parts.FieldView{ID: "came-" + strconv.Itoa(i), Name: "came", Label: p.line(p.Record.Sides[i].Name).Body}
+	for _, who := range sorted {
+		name := p.person(who.PersonID)
+		v.Options = append(v.Options, parts.Option{Value: who.PersonID, Label: name.Body, Lang: name.Language, Chosen: who.Attended})
+	}
+	return v
+}
+
+func (p Page) lacking(s minutes.Standing) string {
+	return p.Reader.T("minutes.version.lacking", locale.V{"Language": locale.Capital(p.Reader.LanguageName(s.Language)), "There": s.There, "Of": s.Of})
+}
 
 func names(r locale.Reader, languages []locale.Language) string {
 	list := make([]string, len(languages))

@@ -192,6 +192,7 @@ create table participants (
     rsvp          text not null,           -- ACCEPTED, DECLINED, TENTATIVE, NEEDS-ACTION (RFC 5545 §3.2.12)
     answered_at   timestamptz,
     invited_at    timestamptz,
+    attended      boolean,                 -- who led it has said so; null: nobody has, the answer to the invitation counts
     primary key (conference_id, person_id)
 );
 create index participants_person on participants (person_id, conference_id);
