@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,6 +47,18 @@ func Check(link string) error {
 		return problem.Refuse("room.problem.login")
 	}
 	return nil
+}
+
+// Complete puts https:// before what was typed or pasted without a scheme: "meet.example.org/room". Everything else stays as it
+// is, for Check to refuse.
+func Complete(typed string) string {
+	host, _, _ := strings.Cut(typed, "/")
+	name, port, ported := strings.Cut(host, ":")
+	_, err := strconv.ParseUint(port, 10, 16)
+	if !isHost(name) || ported && err != nil {
+		return typed
+	}
+	return "https://" + typed
 }
 
 // isHost wants a name with a dot in it, or an address: "https://meeting" is half a link.

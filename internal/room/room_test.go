@@ -26,6 +26,26 @@ func TestLinksThatAreTaken(t *testing.T) {
 	}
 }
 
+func TestALinkWithoutItsBeginningIsCompletedAndNothingElse(t *testing.T) {
+	for typed, want := range map[string]string{
+		"meet.example/x":         "https://meet.example/x",
+		"meet.example:8443/x":    "https://meet.example:8443/x",
+		"сустрэча.бел":           "https://сустрэча.бел",
+		"https://meet.example/x": "https://meet.example/x",
+		"http://meet.example/x":  "http://meet.example/x",
+		"javascript:alert(1.0)":  "javascript:alert(1.0)",
+		"mailto:a@example.org":   "mailto:a@example.org",
+		"tel:1":                  "tel:1",
+		"room":                   "room",
+		"":                       "",
+		"//meet.example/x":       "//meet.example/x",
+	} {
+		if got := room.Complete(typed); got != want {
+			t.Errorf("%q: %q", typed, got)
+		}
+	}
+}
+
 func TestLinksThatAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, link, key string }{
 		{"nothing", "", "room.problem.https"},

@@ -34,15 +34,16 @@ func (w *Web) changeConference(c echo.Context) error {
 	if now.look() {
 		return w.planPage(c, now)
 	}
-	a, ctx, plan := signin.ActorOf(c), c.Request().Context(), now.plan()
-	err = w.Conference.Change(ctx, a, now.conference.ID, f.number("version"), plan)
+	a, plan := signin.ActorOf(c), now.plan()
+	counting, mailed := mailing(c)
+	err = w.Conference.Change(counting, a, now.conference.ID, f.number("version"), plan)
 	if f.refused(err) {
 		return w.planPage(c, now)
 	}
 	if err != nil {
 		return err
 	}
-	return w.seeOther(c, "/conferences/"+now.conference.ID, planned(plan, now.conference.State))
+	return w.seeOther(c, "/conferences/"+now.conference.ID, planned(plan, now.conference.State)+mailed())
 }
 
 // planningOf finds the conference that a form is about, for somebody who may change it.

@@ -9,6 +9,7 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
@@ -38,8 +39,33 @@ func (w *Web) newConference(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	now.form = &form{Values: presetPlan(a, now.partnership, now.members)}
+	spoken, err := w.spoken(ctx, a, now.partnership)
+	if err != nil {
+		return err
+	}
+	now.form = &form{Values: presetPlan(a, now.partnership, now.members, spoken)}
 	return w.planPage(c, now)
+}
+
+// spoken are the languages that a conference begins with: of each society the one that it works in first, or the author's own.
+func (w *Web) spoken(ctx context.Context, a access.Actor, p org.Partnership) (list []locale.Language, err error) {
+	err = w.DB.Read(ctx, func(tx *database.Tx) error {
+		for _, society := range p.Societies() {
+			works, err := w.Minutes.WorksIn(ctx, tx, society.ID)
+			if err != nil {
+				return err
+			}
+			own := slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.SocietyID == society.ID })
+			if own && slices.Contains(works, a.Writes) {
+				works = []locale.Language{a.Writes}
+			}
+			if len(works) > 0 && !slices.Contains(list, works[0]) {
+				list = append(list, works[0])
+			}
+		}
+		return nil
+	})
+	return list, err
 }
 
 // planningIn finds a partnership for somebody who may plan in it.
@@ -78,7 +104,8 @@ func (w *Web) planConference(c echo.Context) error {
 		return w.planPage(c, now)
 	}
 	plan := now.plan()
-	id, err := w.propose(ctx, a, plan)
+	counting, mailed := mailing(c)
+	id, err := w.propose(counting, a, plan)
 	if f.refused(err) {
 		return w.planPage(c, now)
 	}
@@ -88,7 +115,7 @@ func (w *Web) planConference(c echo.Context) error {
 	if err := w.Org.RememberWriting(ctx, a, plan.Title.Language); err != nil {
 		return err
 	}
-	return w.seeOther(c, "/conferences/"+id, planned(plan, conference.Draft))
+	return w.seeOther(c, "/conferences/"+id, planned(plan, conference.Draft)+mailed())
 }
 
 // propose keeps a plan as a draft, asks about its times, or invites to the only one.
@@ -136,6 +163,7 @@ func (w *Web) planPage(c echo.Context, now planning) error {
 	page.Page.Form = "plan"
 	page.Page.Notices = append(page.Page.Notices, now.notices...)
 	page.Rows, page.Notes, page.Seen = now.rows(), now.notes(r), now.times()
+	f.labels = planLabels(r)
 	page.Form = f.view(r)
 	return w.show(c, f.status(), pages.ShowForm(page))
 }

@@ -38,12 +38,33 @@ func TestPlanningAPollFromTheForm(t *testing.T) {
 			t.Errorf("not preset: %v", form)
 		}
 		page := b.Follow(b.Post("/conferences/new", form))
-		if page.Text("h1") != "Осенняя встреча" || page.Text(".heading .badge") != "Выбор времени" || !page.Has(".notice-success") {
+		if page.Text("h1") != "Осенняя встреча" || page.Text(".heading .badge") != "Выбор времени" || !strings.Contains(page.Text(".notice-success"), "Письмо получат 15 человек.") {
 			t.Errorf("%d %q", page.Status, page.Text("main"))
 		}
 		s.DoJobs()
 		if got := count(t, s, `select count(*) from demo_mails where subject like '%Осенняя встреча%'`); got != 15 {
 			t.Errorf("%d mails", got)
+		}
+	})
+}
+
+func TestANewConferenceSpeaksTheLanguagesOfBothHosts(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		for who, want := range map[string][]string{minsk: {"ru", "da"}, koge: {"ru", "da"}, "p-brc-vol-vitebsk": {"ru", "da"}} {
+			if got := s.As(who).Get("/conferences/new").Form("main form")["languages"]; !sameSet(got, want) {
+				t.Errorf("%s: %v", who, got)
+			}
+		}
+		b := s.As(minsk)
+		form := plan(b)
+		form["interpretation"] = []string{"ru-da"}
+		sent := b.Post("/conferences/new", form)
+		page := b.Follow(sent)
+		if !strings.Contains(page.Text("main"), "есть устный перевод") {
+			t.Errorf("%q", page.Text("main"))
+		}
+		if got := b.Get(sent.Location + "/edit").Form("main form")["interpretation"]; !slices.Equal(got, []string{"ru-da"}) {
+			t.Errorf("came back as %v", got)
 		}
 	})
 }
@@ -73,7 +94,7 @@ func TestAFormComesBackWithAllThatWasTyped(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		b := s.As(minsk)
 		form := fill(plan(b), "title", "", "purpose", "Пункт первый\n\n– и второй", "minutes", "ninety", "slot-2", "2020-07-01", "host-2", "",
-			"room", "link", "room-url", "http://example.org", "moderator", demo.ID(koge), "interpretation", "yes")
+			"room", "link", "room-url", "http://example.org", "moderator", demo.ID(koge), "interpretation", "ru-da")
 		form["participants"] = form["participants"][:3]
 		page := b.Post("/conferences/new", form)
 		if page.Status != http.StatusUnprocessableEntity {
@@ -94,6 +115,11 @@ func TestAFormComesBackWithAllThatWasTyped(t *testing.T) {
 		for _, field := range []string{"title", "minutes", "slot-2", "hosts", "room-url"} {
 			if !page.Has(`#field-`+field+`-error`) || !page.Has(`.summary a[href="#field-`+field+`"]`) || !page.Has("#field-"+field) {
 				t.Errorf("no error at %s", field)
+			}
+		}
+		for _, label := range []string{"Название: ", "Продолжительность в минутах: ", "Вариант времени 2: ", "Ссылка на встречу: "} {
+			if !strings.Contains(page.Text(".summary"), label) {
+				t.Errorf("the summary does not say %q: %q", label, page.Text(".summary"))
 			}
 		}
 	})

@@ -136,7 +136,7 @@ func (p *planning) plan() conference.Plan {
 		TitleBase: f.number("title-base"), PurposeBase: f.number("purpose-base"), Zone: f.line("zone"), Times: p.typed(),
 		Minutes: f.number("minutes"), Deadline: day(f.line("deadline")), Participants: f.Values["participants"],
 		ModeratorID: f.line("moderator"), MinuteTakerID: f.line("minute-taker"),
-		Room: conference.Room{Kind: room.Kind(f.line("room")), URL: f.line("room-url")}, Draft: f.Has("draft"),
+		Room: conference.Room{Kind: room.Kind(f.line("room")), URL: room.Complete(f.line("room-url"))}, Draft: f.Has("draft"),
 	}
 	for i := range p.partnership.Societies() {
 		if host := f.line(fmt.Sprintf("host-%d", i+1)); host != "" {
@@ -144,24 +144,34 @@ func (p *planning) plan() conference.Plan {
 		}
 	}
 	plan.Languages = f.languages("languages")
-	if f.line("interpretation") == "yes" {
-		plan.Interpretation = p.interpretation(plan.Languages)
-	}
+	plan.Interpretation = p.interpretation()
 	return plan
 }
 
-// interpretation between some languages is from each into each other, unless it has been planned more exactly.
-func (p *planning) interpretation(spoken []locale.Language) []conference.Pair {
-	if c := p.conference; c != nil && slices.Equal(c.Languages, spoken) && len(c.Interpretation) > 0 {
-		return c.Interpretation
-	}
+// interpretation between two languages is from each into the other, unless one that is there is planned more exactly.
+func (p *planning) interpretation() []conference.Pair {
 	var pairs []conference.Pair
-	for _, from := range spoken {
-		for _, to := range spoken {
-			if from != to {
-				pairs = append(pairs, conference.Pair{From: from, To: to})
+	for i, from := range locale.All {
+		for _, to := range locale.All[i+1:] {
+			if !slices.Contains(p.form.Values["interpretation"], pages.Interpreter(from, to)) {
+				continue
+			}
+			if there := p.interpreted(from, to); len(there) > 0 {
+				pairs = append(pairs, there...)
+			} else {
+				pairs = append(pairs, conference.Pair{From: from, To: to}, conference.Pair{From: to, To: from})
 			}
 		}
 	}
 	return pairs
+}
+
+// interpreted are the directions between two languages in which somebody interprets as it stands.
+func (p *planning) interpreted(one, other locale.Language) []conference.Pair {
+	if p.conference == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.conference.Interpretation), func(pair conference.Pair) bool {
+		return pages.Interpreter(pair.From, pair.To) != pages.Interpreter(one, other)
+	})
 }

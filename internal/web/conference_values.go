@@ -13,17 +13,21 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/room"
+	pages "example.org/tandem/templates/conferences"
 )
 
-// presetPlan is what a new form begins with: everybody of the partnership, the first unit of each society as host.
-func presetPlan(a access.Actor, p org.Partnership, members []org.Member) url.Values {
+// presetPlan is what a new form begins with: everybody of the partnership, the first unit of each society as host,
+// and the languages that the societies work in first.
+func presetPlan(a access.Actor, p org.Partnership, members []org.Member, spoken []locale.Language) url.Values {
 	zone := a.Zone
 	if !slices.Contains(conference.Zones, zone) {
 		zone = conference.Zones[0]
 	}
 	v := url.Values{"partnership": {p.ID}, "language": {string(a.Writes)}, "zone": {zone}, "minutes": {strconv.Itoa(usualMinutes)},
-		"rows": {strconv.Itoa(firstRows)}, "room": {string(room.KindNone)},
-		"languages": {string(a.Writes)}}
+		"rows": {strconv.Itoa(firstRows)}, "room": {string(room.KindNone)}}
+	for _, l := range spoken {
+		v.Add("languages", string(l))
+	}
 	for i, society := range p.Societies() {
 		units := p.Of(society.ID)
 		own := slices.IndexFunc(units, func(u org.Unit) bool {
@@ -51,8 +55,8 @@ func planValues(r locale.Reader, c conference.Conference) url.Values {
 	if !c.Deadline.IsZero() {
 		v.Set("deadline", c.Deadline.In(locale.Zone(c.Zone)).Format(time.DateOnly))
 	}
-	if len(c.Interpretation) > 0 {
-		v.Set("interpretation", "yes")
+	for _, pair := range c.Interpretation {
+		v.Add("interpretation", pages.Interpreter(pair.From, pair.To))
 	}
 	setHosts(v, c)
 	for _, p := range c.Participants {

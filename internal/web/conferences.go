@@ -165,9 +165,10 @@ func (w *Web) deed(c echo.Context, do func(ctx context.Context, a access.Actor, 
 	}
 	id := c.Param("id")
 	if !f.again {
-		err := do(c.Request().Context(), signin.ActorOf(c), id, f)
+		ctx, mailed := mailing(c)
+		err := do(ctx, signin.ActorOf(c), id, f)
 		if err == nil {
-			return w.seeOther(c, "/conferences/"+id, notice)
+			return w.seeOther(c, "/conferences/"+id, notice+mailed())
 		}
 		if !f.refused(err) {
 			return err

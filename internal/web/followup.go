@@ -44,15 +44,16 @@ func (w *Web) planFollowUp(c echo.Context) error {
 	if now.look() {
 		return w.followUpPage(c, now)
 	}
-	a, ctx, plan := signin.ActorOf(c), c.Request().Context(), now.followUp()
-	id, err := w.Work.FollowUp(ctx, a, plan, w.heading(c, plan.Title.Language))
+	a, plan := signin.ActorOf(c), now.followUp()
+	counting, mailed := mailing(c)
+	id, err := w.Work.FollowUp(counting, a, plan, w.heading(c, plan.Title.Language))
 	if f.refused(err) {
 		return w.followUpPage(c, now)
 	}
 	if err != nil {
 		return err
 	}
-	return w.seeOther(c, "/conferences/"+id, planned(plan, conference.Draft))
+	return w.seeOther(c, "/conferences/"+id, planned(plan, conference.Draft)+mailed())
 }
 
 // followed finds the conference that is to be followed up, for somebody who may plan.

@@ -90,7 +90,7 @@ func TestEveryLanguageOnce(t *testing.T) {
 		b := s.As(minsk)
 		form := plan(b)
 		form["languages"] = []string{"da", "ru", "ru", "da", "xx"}
-		form.Set("interpretation", "yes")
+		form["interpretation"] = []string{"ru-da", "ru-da", "yes"}
 		if page := b.Post("/conferences/new", form); page.Status != http.StatusSeeOther {
 			t.Fatalf("%d %s", page.Status, page.Text(".summary"))
 		}

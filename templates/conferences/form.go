@@ -176,6 +176,26 @@ func (p Form) spokenField() parts.FieldView {
 	return p.Form.Options("languages", p.Reader.T("conferences.field.languages"), options...)
 }
 
+// interpreterField asks between which languages somebody interprets: between any two, in both directions.
+func (p Form) interpreterField() parts.FieldView {
+	var options []parts.Option
+	for i, from := range locale.All {
+		for _, to := range locale.All[i+1:] {
+			said := p.Reader.List([]string{p.Reader.LanguageName(from), p.Reader.LanguageName(to)})
+			options = append(options, parts.Option{Value: Interpreter(from, to), Label: locale.Capital(said)})
+		}
+	}
+	return p.Form.Options("interpretation", p.Reader.T("conferences.field.interpretation"), options...).Noted(p.Reader.T("conferences.optional"))
+}
+
+// Interpreter is the value of a pair of languages in that field, whichever of the two is named first.
+func Interpreter(one, other locale.Language) string {
+	if slices.Index(locale.All, one) > slices.Index(locale.All, other) {
+		one, other = other, one
+	}
+	return string(one) + "-" + string(other)
+}
+
 // words: conferences.room.kind.none conferences.room.kind.link conferences.room.kind.jitsi
 func (p Form) roomField() parts.FieldView {
 	var options []parts.Option

@@ -1030,7 +1030,7 @@ func together(p Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Check(p.input("interpretation", "conferences.field.interpretation")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.CheckGroup(p.interpreterField()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
