@@ -57,8 +57,6 @@ func Endings() (list []string) {
 }
 
 // Word is the end of the message key that says what a media type is to people.
-//
-// words: files.type.pdf files.type.picture files.type.document files.type.table files.type.slides files.type.text files.type.csv files.type.other
 func Word(media string) string {
 	for _, k := range kinds {
 		if bare(k.media) == bare(media) {

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Size says how large a file is: 340 kB, 1,4 MB. Below a megabyte in whole kilobytes, rounded up. Counted in 1,024s, as
+// Size says how large a file is: 340 kB, 1,4 MB. Up to a thousand in whole kilobytes, rounded up. Counted in 1,024s, as
 // people's devices show them.
 func (r Reader) Size(bytes int64) string {
 	const kilo, mega = 1 << 10, 1 << 20
-	if bytes < mega {
+	if bytes < 1000*kilo {
 		return r.T("size.kb", V{"Size": r.Number(int((bytes + kilo - 1) / kilo))})
 	}
 	tenths := int((bytes*10 + mega/2) / mega)

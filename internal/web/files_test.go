@@ -216,12 +216,12 @@ func TestWhatIsWrongWithAFileIsSaidBesideItsField(t *testing.T) {
 		}{
 			"nothing chosen":      {"", "", http.StatusUnprocessableEntity, "Сначала выберите файл."},
 			"empty":               {"a.pdf", "", http.StatusUnprocessableEntity, "Этот файл пуст. Выберите другой."},
-			"a lie":               {"a.pdf", "<html><script>alert(1)</script></html>", http.StatusUnprocessableEntity, "Файлы такого вида не принимаются."},
+			"a lie":               {"a.pdf", "<html><script>alert(1)</script></html>", http.StatusUnprocessableEntity, "Файл такого вида не принимается."},
 			"a bomb":              {"a.docx", grows, http.StatusUnprocessableEntity, "При открытии этот файл занял бы слишком много места"},
 			"the same":            {"b.txt", "guide", http.StatusUnprocessableEntity, "Точно такой файл уже приложен: a.txt"},
 			"too large":           {"a.txt", strings.Repeat("0123456789abcdef", files.MaxSize/16) + "!", http.StatusRequestEntityTooLarge, "Этот файл больше 25 МБ."},
 			"far too large":       {"a.txt", strings.Repeat("0123456789abcdef", files.MaxSize/8), http.StatusRequestEntityTooLarge, "Этот файл больше 25 МБ."},
-			"with a hostile name": {"../../\u202egpj.exe", "MZ\x90\x00\x03", http.StatusUnprocessableEntity, "Файлы такого вида не принимаются."},
+			"with a hostile name": {"../../\u202egpj.exe", "MZ\x90\x00\x03", http.StatusUnprocessableEntity, "Файл такого вида не принимается."},
 		} {
 			page := b.Upload(p.at(), "file", c.file, c.body)
 			if page.Status != c.status || !strings.HasPrefix(page.Text("#field-file-error"), c.said) {
@@ -282,6 +282,15 @@ func TestASlowLineMayTakeLongerThanAnyOtherRequest(t *testing.T) {
 		response.Body.Close()
 		if response.StatusCode != http.StatusSeeOther {
 			p.Errorf("answered %d", response.StatusCode)
+		}
+	})
+}
+
+func TestTheDemosCallGuideIsThere(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		page := s.As("p-koge-chair").Get("/files/" + demo.ID("file-call-guide"))
+		if page.Status != http.StatusOK || !strings.Contains(page.Body, "SAMTALEGUIDE") || !strings.Contains(page.Header.Get("Content-Disposition"), `"call-guide_be-ru-da-en.txt"`) {
+			t.Errorf("%d %s %v", page.Status, page.Body, page.Header)
 		}
 	})
 }
