@@ -161,10 +161,11 @@ func (f Filter) query(number int, a access.Actor, now time.Time, args *database.
 	if f.After != "" {
 		where = append(where, "("+column+", c.id) "+beyond+" (select "+column+", c.id from conferences c where c.id = "+args.Add(f.After)+")")
 	}
-	return `select * from (select ` + strconv.Itoa(number) + ` as list, ` + listColumns + `
+	// What a row says besides is looked up for the rows of this page only, not for all that are sorted.
+	return `select * from (select ` + strconv.Itoa(number) + ` as list, ` + listColumns + ` from (select c.*
 		from conferences c left join participants p on p.conference_id = c.id and p.person_id = ` + me + `
 		where ` + strings.Join(where, " and ") + ` order by ` + column + " " + order + ", c.id " + order + `
-		limit ` + args.Add(f.limit()+1) + `) x`
+		limit ` + args.Add(f.limit()+1) + `) c left join participants p on p.conference_id = c.id and p.person_id = ` + me + `) x`
 }
 
 // awaiting: a poll in which the person has said nothing, or an invitation without an answer to what has not begun.
