@@ -105,8 +105,14 @@ func (p Page) others() []Deed {
 	add(writes && c.Is(conference.Scheduled, conference.InProgress, conference.Held), "conferences.do.notes", "/notes")
 	add(c.Is(conference.InProgress, conference.Held, conference.Agreed), "conferences.do.minutes", "/minutes")
 	add(p.plans() && c.Is(conference.Held, conference.Agreed) && c.FollowedByID == "", "conferences.do.follow-up", "/follow-up")
+	if p.plans() && c.Is(conference.Held, conference.Agreed) {
+		list = append(list, Deed{Label: r.T("conferences.do.lesson"), Href: "/lessons/new?conference=" + c.ID})
+	}
 	add(p.plans() && c.Is(conference.Poll, conference.Scheduled, conference.InProgress), "conferences.do.edit", "/edit")
 	add(c.Is(conference.Scheduled), "conferences.do.calendar", "/invite.ics")
+	if p.plans() && c.Is(conference.InProgress, conference.Held, conference.Agreed) {
+		list = append(list, Deed{Label: r.T("actions.new.title"), Href: "/actions/new?conference=" + c.ID})
+	}
 	return list
 }
 
@@ -194,6 +200,9 @@ func (p Page) answers() parts.FieldView {
 	}
 	return p.Answer.Options("answer", p.Reader.T("conferences.answer.title"), options...)
 }
+
+// running tells whether people are meeting: then the way into the room comes before the question whether one takes part.
+func (p Page) running() bool { return p.Conference.Is(conference.InProgress) }
 
 // answering tells whether the reader can answer the invitation now.
 func (p Page) answering() bool {
