@@ -54,7 +54,7 @@ func (w writer) back(ctx context.Context, now, then Text) (changed bool, err err
 
 // says tells whether a paragraph still says what it said once: in the words of the language that was its origin then.
 func (p Paragraph) says(old Paragraph) bool {
-	return p.Meaning == old.Meaning && p.Versions[old.Origin].Body == old.Versions[old.Origin].Body
+	return p.Kind == old.Kind && p.Meaning == old.Meaning && p.Versions[old.Origin].Body == old.Versions[old.Origin].Body
 }
 
 // recall says again what a paragraph said. Where only the wording had changed, that is all that changes back.
@@ -72,6 +72,7 @@ func (w writer) recall(ctx context.Context, p, old Paragraph) error {
 			return err
 		}
 	}
-	_, err := w.tx.Exec(ctx, `update text_paragraphs set meaning = $1, origin = $2 where id = $3`, meaning, string(old.Origin), p.ID)
+	_, err := w.tx.Exec(ctx, `update text_paragraphs set kind = $1, kinds = kinds || $2, meaning = $3, origin = $4 where id = $5`,
+		string(old.Kind), w.before(p.Kind, old.Kind), meaning, string(old.Origin), p.ID)
 	return err
 }

@@ -104,8 +104,11 @@ func (texts Texts) add(r *row) {
 // at is the text in one language as it stood at an earlier version: what an editor started from.
 func at(ctx context.Context, tx *database.Tx, textID string, l locale.Language, version int) ([]Block, error) {
 	return database.All(ctx, tx, func(s database.Scanner) (b Block, err error) {
-		return b, s.Scan(&b.Kind, &b.Body)
-	}, `select p.kind, r.body from text_paragraphs p
+		var kinds string
+		err = s.Scan(&b.Kind, &kinds, &b.Body)
+		b.Kind = kindAt(b.Kind, kinds, version)
+		return b, err
+	}, `select p.kind, p.kinds, r.body from text_paragraphs p
 		join text_revisions r on r.paragraph_id = p.id and r.language = $2
 		where p.text_id = $1 and p.added <= $3 and (p.removed is null or p.removed > $3)
 		and r.revision = (select max(x.revision) from text_revisions x

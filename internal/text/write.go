@@ -180,8 +180,8 @@ func (w writer) change(ctx context.Context, p Paragraph, b Block, l locale.Langu
 			return err
 		}
 	}
-	_, err := w.tx.Exec(ctx, `update text_paragraphs set kind = $1, meaning = $2, origin = $3 where id = $4`,
-		string(b.Kind), meaning, string(origin), p.ID)
+	_, err := w.tx.Exec(ctx, `update text_paragraphs set kind = $1, kinds = kinds || $2, meaning = $3, origin = $4 where id = $5`,
+		string(b.Kind), w.before(p.Kind, b.Kind), meaning, string(origin), p.ID)
 	return err
 }
 

@@ -119,8 +119,13 @@ func (p Page) terms(pair Pair) string {
 	return p.Reader.T("translate.terms", locale.V{"Number": pair.Number})
 }
 
+// stated is a state in words.
+//
+// words: said.state.source said.state.checked said.state.in-work said.state.machine said.state.out-of-date said.state.missing
+func stated(r locale.Reader, s text.State) string { return r.T("said.state." + string(s)) }
+
 func state(r locale.Reader, s text.State) string {
-	return locale.Capital(r.T("said.state." + string(s)))
+	return locale.Capital(stated(r, s))
 }
 
 // kinds are how a state looks; its word says what it is.

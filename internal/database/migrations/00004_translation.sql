@@ -11,4 +11,7 @@ create index action_notes_text on action_notes (text_id);
 create index minutes_agreements_reservation on minutes_agreements (reservation_id) where reservation_id is not null;
 create index people_name on people (name_id);
 
+-- What a paragraph was before: 'paragraph<5,item<9,' is a paragraph until version 5 of its text, an item until 9, then `kind`.
+alter table text_paragraphs add column kinds text not null default '';
+
 -- +goose Down
