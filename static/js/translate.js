@@ -24,7 +24,8 @@ function offer(term) {
 	button.textContent = term.textContent;
 	button.title = term.dataset.label;
 	button.addEventListener("click", () => {
-		const { text, at } = withTerm(area.value, area.selectionStart, area.selectionEnd, term.textContent);
+		const never = area.selectionEnd === 0; // a field nobody has been in: what is added stands at its end
+		const { text, at } = withTerm(area.value, never ? area.value.length : area.selectionStart, never ? area.value.length : area.selectionEnd, term.textContent);
 		area.value = text;
 		area.focus();
 		area.setSelectionRange(at, at);
