@@ -2,11 +2,12 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build assets test lint clean
+.PHONY: help demo build assets test bench lint clean
 
 help:
 	@echo 'make demo   build Tandem and show it on http://localhost:8080 with demo content'
 	@echo 'make test   run all checks and all tests'
+	@echo 'make bench  measure what pages cost beside a bare handler; BENCH_FULL=1 for up to a million action items'
 	@echo 'make lint   run the checks only'
 	@echo 'make build  build the one file that production needs: ./tandem'
 
@@ -29,6 +30,9 @@ test:
 	$(MAKE) assets
 	$(MAKE) lint
 	.ci/tests
+
+bench: assets
+	go run ./internal/bench
 
 lint:
 	@unformatted=$$(gofmt -l cmd internal locales static templates); \

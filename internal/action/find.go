@@ -21,7 +21,7 @@ func (s *Store) Find(ctx context.Context, a access.Actor, id string) (item Actio
 
 // FindIn is Find within a transaction.
 func (s *Store) FindIn(ctx context.Context, tx *database.Tx, a access.Actor, id string) (Action, error) {
-	list, err := load(ctx, tx, `$1`, "", id)
+	list, err := load(ctx, tx, `select id from actions where id = $1`, "", id)
 	if err != nil {
 		return Action{}, err
 	}
@@ -49,7 +49,8 @@ func load(ctx context.Context, tx *database.Tx, ids, order string, args ...any) 
 	return list, texts.Load(ctx, tx)
 }
 
-// loadWith leaves the titles to a batch.
+// loadWith leaves the titles to a batch. A cross join tells SQLite to begin with the items asked for; it would rather walk all
+// that there are in their order.
 func loadWith(ctx context.Context, tx *database.Tx, texts *text.Batch, ids, order string, args ...any) ([]Action, error) {
 	var list []Action
 	var r row
@@ -65,8 +66,8 @@ func loadWith(ctx context.Context, tx *database.Tx, texts *text.Batch, ids, orde
 		return none, nil
 	}, `select a.id, a.partnership_id, a.conference_id, a.decision_id, a.agenda_item_id, a.title_id,
 		a.due_on, a.priority, a.ball_unit_id, a.closed_at, a.version, p.id, p.unit_id, p.person_id, p.state, p.ended_at, p.version
-		from actions a join action_parts p on p.action_id = a.id
-		where a.id in (`+ids+`) order by a.due_on`+order+`, a.id`+order+`, p.position, p.id`, args...)
+		from (`+ids+`) i cross join actions a cross join action_parts p
+		where a.id = i.id and p.action_id = a.id order by a.due_on`+order+`, a.id`+order+`, p.position, p.id`, args...)
 	for i := range list {
 		texts.Want(list[i].Title.ID, &list[i].Title)
 	}

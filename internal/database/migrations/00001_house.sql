@@ -247,11 +247,13 @@ create table actions (
     changed_at     timestamptz not null,
     version        integer not null default 1
 );
-create index actions_partnership on actions (partnership_id, due_on, id);
-create index actions_all on actions (due_on, id);
--- Of two that serve alike SQLite takes the one made last: what is unfinished must not be looked for among all that is done.
+-- Lists are of unfinished items or of closed ones, and each has its index. SQLite would choose one of both instead, and walk
+-- through all closed items to the unfinished.
 create index actions_due on actions (partnership_id, due_on, id) where closed_at is null;
+create index actions_closed on actions (partnership_id, due_on, id) where closed_at is not null;
+create index actions_partnership on actions (partnership_id);
 create index actions_all_due on actions (due_on, id) where closed_at is null;
+create index actions_all_closed on actions (due_on, id) where closed_at is not null;
 create index actions_conference on actions (conference_id);
 
 create table action_parts (
@@ -267,9 +269,9 @@ create table action_parts (
     version   integer not null default 1,
     unique (action_id, unit_id)
 );
-create index action_parts_person on action_parts (person_id, due_on, action_id);
-create index action_parts_unit on action_parts (unit_id, due_on, action_id);
-create index action_parts_person_due on action_parts (person_id, due_on, action_id) where ended_at is null; -- made last: see actions
+create index action_parts_person_ended on action_parts (person_id, due_on, action_id) where ended_at is not null;
+create index action_parts_unit_ended on action_parts (unit_id, due_on, action_id) where ended_at is not null;
+create index action_parts_person_due on action_parts (person_id, due_on, action_id) where ended_at is null;
 create index action_parts_unit_due on action_parts (unit_id, due_on, action_id) where ended_at is null;
 
 create table action_notes (
