@@ -160,7 +160,7 @@ func TestNobodyIsToldWhenTheTransactionFails(t *testing.T) {
 }
 
 func TestALetterIsReadBack(t *testing.T) {
-	for _, l := range []conference.Letter{{"0197c0de-a", "p-1", 0}, {"c", "p", 17}} {
+	for _, l := range []conference.Letter{{"0197c0de-a", "p-1", 0, ""}, {"c", "p", 17, "agreement"}} {
 		got, err := conference.ParseLetter(l.String())
 		if err != nil || got != l {
 			t.Errorf("got %+v, %v", got, err)

@@ -29,16 +29,20 @@ const settling = time.Minute
 // Letter is the subject of such a job: which conference, to whom, and as of which of its changes.
 type Letter struct {
 	ConferenceID, PersonID string
-	Sequence               int // of the calendar entry; for a poll, the version
+	Sequence               int    // of the calendar entry; for a poll, the version
+	About                  string // what else it is about, such as an agreement; "" for nothing
 }
 
 func (l Letter) String() string {
-	return fmt.Sprintf("%s %s %d", l.ConferenceID, l.PersonID, l.Sequence)
+	return strings.TrimSpace(fmt.Sprintf("%s %s %d %s", l.ConferenceID, l.PersonID, l.Sequence, l.About))
 }
 
 // ParseLetter reads a job's subject.
 func ParseLetter(subject string) (l Letter, err error) {
-	_, err = fmt.Sscan(subject, &l.ConferenceID, &l.PersonID, &l.Sequence)
+	n, err := fmt.Sscan(subject, &l.ConferenceID, &l.PersonID, &l.Sequence, &l.About)
+	if n == 3 {
+		err = nil // it is about nothing else
+	}
 	return l, err
 }
 
@@ -52,7 +56,7 @@ func (l Letter) key(kind string) string {
 func (l Letter) FollowedIn(ctx context.Context, tx *database.Tx, kind string, latest int) (bool, error) {
 	var keys []string
 	for n := l.Sequence + 1; n <= latest; n++ {
-		keys = append(keys, Letter{l.ConferenceID, l.PersonID, n}.key(kind))
+		keys = append(keys, Letter{l.ConferenceID, l.PersonID, n, ""}.key(kind))
 	}
 	var args database.Args
 	var n int
@@ -64,7 +68,7 @@ func (l Letter) FollowedIn(ctx context.Context, tx *database.Tx, kind string, la
 func tell(ctx context.Context, tx *database.Tx, kind, id string, sequence int, people []string, at time.Time) error {
 	list := make([]jobs.Job, len(people))
 	for i, person := range people {
-		letter := Letter{id, person, sequence}
+		letter := Letter{ConferenceID: id, PersonID: person, Sequence: sequence}
 		list[i] = jobs.Job{Kind: kind, Subject: letter.String(), UniqueKey: letter.key(kind), RunAt: at}
 	}
 	if err := jobs.Enqueue(ctx, tx, list...); err != nil || len(people) == 0 {

@@ -155,12 +155,11 @@ func (d *Desk) send(ctx context.Context, kind string, p post, w written) error {
 	return d.Mail.Send(ctx, m)
 }
 
-// id is the same however often the job runs. An agreement can end more than once, and the job does not say which it was: there
-// the minute tells, and two mails about it are better than none.
+// id is the same however often the job runs, and another for each agreement that ended.
 func (p post) id(kind string) string {
 	parts := []string{kind, p.letter.ConferenceID, p.letter.PersonID, fmt.Sprint(p.letter.Sequence)}
-	if kind == minutes.VoidedMail {
-		parts = append(parts, p.now.Format("200601021504"))
+	if p.letter.About != "" {
+		parts = append(parts, p.letter.About)
 	}
 	return strings.Join(parts, ".")
 }

@@ -38,6 +38,9 @@ func (w *Web) newAction(c echo.Context) error {
 		}
 		v.Set("partnership", mine[0].ID)
 	}
+	for _, m := range a.Memberships {
+		v.Set("person-"+m.UnitID, "unit") // a unit elsewhere has no field
+	}
 	return w.actionFormPage(c, &form{Values: v}, nil)
 }
 

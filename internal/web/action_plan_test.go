@@ -14,6 +14,22 @@ import (
 	"example.org/tandem/internal/org"
 )
 
+func TestAnActionItemBeginsWithOnesOwnUnitAndWhereItComesFrom(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(koge)
+		for page, link := range map[string]string{july(): "/actions/new?conference=" + demo.ID("conf-2020-07"),
+			"/decisions/" + demo.ID("d1"): "/actions/new?decision=" + demo.ID("d1")} {
+			if !b.Get(page).Has(`main a[href="` + link + `"]`) || s.As(volunteer).Get(page).Has(`main a[href="`+link+`"]`) {
+				t.Errorf("%s does not lead there, or leads everybody", page)
+			}
+			form := b.Get(link).Form("#plan")
+			if form.Get("person-"+demo.ID("drc-koge")) != "unit" || form.Get("person-"+demo.ID("drc-hq")) != "" {
+				t.Errorf("%s: %v", link, form)
+			}
+		}
+	})
+}
+
 func TestAnActionItemFromTheForm(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		b := s.As(koge)
@@ -22,7 +38,7 @@ func TestAnActionItemFromTheForm(t *testing.T) {
 		if form.Get("title-language") != "da" || form.Get("priority") != "normal" || len(form["units"]) != 10 || form["units"][0] != demo.ID("drc-koge") {
 			t.Fatalf("not preset: %v", form)
 		}
-		wrong := b.Post("/actions/new", fill(form, "due", "2020-09-01"))
+		wrong := b.Post("/actions/new", fill(form, "due", "2020-09-01", "person-"+demo.ID("drc-koge"), ""))
 		if wrong.Status != http.StatusUnprocessableEntity || !wrong.Has("#field-title[autofocus]") || wrong.Document.Find(".summary a").Length() != 2 {
 			t.Errorf("without title and units: %d %q", wrong.Status, wrong.Text(".summary"))
 		}

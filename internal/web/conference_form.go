@@ -161,7 +161,7 @@ func (w *Web) planPage(c echo.Context, now planning) error {
 	}
 	page.Page = w.base(c, "conferences", r.T(title))
 	page.Page.Form = "plan"
-	page.Page.Notices = append(page.Page.Notices, now.notices...)
+	page.Told = now.notices
 	page.Rows, page.Notes, page.Seen = now.rows(), now.notes(r), now.times()
 	f.labels = planLabels(r)
 	page.Form = f.view(r)

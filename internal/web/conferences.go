@@ -55,6 +55,9 @@ func section(r locale.Reader, f conference.Filter, list conference.List) pages.S
 	} else {
 		s.Title, s.Empty = r.T("conferences.upcoming"), r.T("conferences.upcoming.empty")
 	}
+	if f.After != "" {
+		s.First = "/conferences"
+	}
 	if list.Next != "" {
 		s.Next = "/conferences?" + url.Values{next: {list.Next}}.Encode()
 	}

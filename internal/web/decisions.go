@@ -33,6 +33,9 @@ func (w *Web) listDecisions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if filter.After != "" {
+		page.First = "/decisions?" + url.Values{"partnership": {filter.Partnership}}.Encode()
+	}
 	if more {
 		last := page.Decisions[len(page.Decisions)-1].ID
 		page.Next = "/decisions?" + url.Values{"partnership": {filter.Partnership}, "after": {last}}.Encode()
@@ -59,7 +62,7 @@ func (w *Web) whence(ctx context.Context, a access.Actor, page *decisions.Page) 
 	if err != nil {
 		return err
 	}
-	page.Partnership = p.Name
+	page.Partnership, page.MayPlan = p.Name, p.May(a, access.PlanAction)
 	id := page.Decision.ConferenceID
 	return w.DB.Read(ctx, func(tx *database.Tx) error {
 		titles, err := w.Conference.TitlesIn(ctx, tx, id)

@@ -180,6 +180,22 @@ func TestWhoeverLeadsNotesWhoCame(t *testing.T) {
 	})
 }
 
+func TestTheWayIntoTheRoomComesFirstWhileItRuns(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(koge)
+		s.Clock.Set(time.Date(2020, 8, 27, 9, 0, 0, 0, time.UTC))
+		card := b.Get(august()).Text(".card-next")
+		join, answer := strings.Index(card, "Gå til mødet"), strings.Index(card, "Deltager du?")
+		if join < 0 || answer >= 0 && join > answer {
+			t.Errorf("%q", card)
+		}
+		s.Clock.Set(later)
+		if page := b.Get(august()); page.Has("#answer") {
+			t.Error("asked after it is over")
+		}
+	})
+}
+
 func TestAgreeingToNoLanguageIsRefused(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		s.Clock.Set(later)

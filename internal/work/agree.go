@@ -154,7 +154,7 @@ func (d *Desk) void(ctx context.Context, tx *database.Tx, c conference.Conferenc
 	}
 	var list []jobs.Job
 	for _, g := range voided {
-		letter := conference.Letter{ConferenceID: c.ID, PersonID: g.PersonID, Sequence: c.Sequence}
+		letter := conference.Letter{ConferenceID: c.ID, PersonID: g.PersonID, Sequence: c.Sequence, About: g.ID}
 		list = append(list, jobs.Job{Kind: minutes.VoidedMail, Subject: letter.String(), UniqueKey: minutes.VoidedMail + ":" + g.ID})
 	}
 	return jobs.Enqueue(ctx, tx, list...)

@@ -9,6 +9,7 @@ import (
 
 	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
@@ -105,6 +106,25 @@ func TestAChangeOfMeaningVoidsTheOtherSidesAgreement(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAnAgreementThatEndsAgainIsToldAgain(t *testing.T) {
+	eachMixed(t, func(h *house) {
+		for _, note := range []string{"Én ting.", "En anden ting."} {
+			h.agree(h.MinskCoordinator, ru)
+			h.write(h.KogeCoordinator, da, 0, note)
+		}
+		if got := h.mails(minutes.VoidedMail); len(got) != 2 {
+			t.Errorf("told: %v", got)
+		}
+		h.ok(h.db.Read(t.Context(), func(tx *database.Tx) error {
+			subjects, err := database.Strings(t.Context(), tx, `select distinct subject from jobs where kind = $1`, minutes.VoidedMail)
+			if len(subjects) != 2 {
+				t.Errorf("a mail does not say which agreement it is about: %v", subjects)
+			}
+			return err
+		}))
+	})
 }
 
 func TestWhatMovesNoMeaningVoidsNothing(t *testing.T) {

@@ -113,7 +113,7 @@ func ShowList(p List) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = parts.Pager(p.Reader, "", p.next()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.Pager(p.Reader, p.first(), p.next()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -37,6 +37,14 @@ func (p List) address(whose action.Whose, closed bool) string {
 	return "/actions?" + v.Encode()
 }
 
+// first is the address of the first page, or "" there.
+func (p List) first() string {
+	if p.Filter.After == "" {
+		return ""
+	}
+	return p.address(p.Filter.Whose, p.Filter.Closed)
+}
+
 // next is the address of the following page, or "".
 func (p List) next() string {
 	if !p.More {

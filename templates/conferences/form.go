@@ -29,7 +29,8 @@ type Form struct {
 	Seen        string                     // the times that these notes are about
 	Look        bool                       // there is something about the times to look at before they are sent
 	MakesRooms  bool
-	Saved       []Saved // what somebody else saved meanwhile
+	Told        []parts.Notice // what there is to know before one begins
+	Saved       []Saved        // what somebody else saved meanwhile
 }
 
 // Saved is a field that somebody else has saved with another content meanwhile.

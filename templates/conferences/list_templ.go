@@ -26,7 +26,7 @@ type List struct {
 // Section is one list with the way to its next page.
 type Section struct {
 	Title, Empty string
-	Next         string // address
+	First, Next  string // addresses of its first page and its next; "" for none
 	Conferences  []conference.Listed
 }
 
@@ -236,7 +236,7 @@ func listSection(p List, s Section) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Pager(p.Reader, "", s.Next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Pager(p.Reader, s.First, s.Next).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
