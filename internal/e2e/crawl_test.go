@@ -157,7 +157,7 @@ func device(width int) string {
 // The places that the crawl begins at: what no link leads to is named here.
 var (
 	outside = []string{"/", "/sign-in", "/mailbox"}
-	inside  = []string{"/", "/conferences", "/conferences/new", "/actions", "/actions/new", "/decisions", "/partnerships", "/people", "/organisations", "/queue", "/mailbox"}
+	inside  = []string{"/", "/conferences", "/conferences/new", "/actions", "/actions/new", "/decisions", "/lessons", "/lessons/new", "/partnerships", "/people", "/organisations", "/queue", "/mailbox"}
 )
 
 // Every page that a coordinator, or somebody at the door, can come to, in four languages.
