@@ -19,7 +19,7 @@ func TestAnActionItemBeginsWithOnesOwnUnitAndWhereItComesFrom(t *testing.T) {
 		b := s.As(koge)
 		for page, link := range map[string]string{july(): "/actions/new?conference=" + demo.ID("conf-2020-07"),
 			"/decisions/" + demo.ID("d1"): "/actions/new?decision=" + demo.ID("d1")} {
-			if !b.Get(page).Has(`main a[href="` + link + `"]`) || s.As(volunteer).Get(page).Has(`main a[href="`+link+`"]`) {
+			if !b.Get(page).Has(`main a[href="`+link+`"]`) || s.As(volunteer).Get(page).Has(`main a[href="`+link+`"]`) {
 				t.Errorf("%s does not lead there, or leads everybody", page)
 			}
 			form := b.Get(link).Form("#plan")

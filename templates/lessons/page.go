@@ -163,6 +163,8 @@ func (p Form) field(s lesson.Section) parts.FieldView {
 	return v.Hinted(p.Reader.T("lessons.hint." + string(s))).Limited(text.MaxLength).Tall(4)
 }
 
+// words: lessons.topic.covid19 lessons.topic.delivery lessons.topic.first-aid lessons.topic.helpline lessons.topic.online
+// words: lessons.topic.ppe lessons.topic.pss lessons.topic.training lessons.topic.volunteers lessons.topic.youth
 func (p Form) topics() parts.FieldView {
 	var options []parts.Option
 	for _, t := range lesson.Topics {

@@ -146,7 +146,7 @@ func TestTheReadersOwnClockComesFirst(t *testing.T) {
 }
 
 func TestMarksSayTheirStateInWords(t *testing.T) {
-	marks := []parts.LanguageMark{{locale.Belarusian, text.Good}, {locale.Russian, text.Source}, {locale.Danish, text.OutOfDate}, {locale.English, text.Missing}}
+	marks := []parts.LanguageMark{{Language: locale.Belarusian, State: text.Good}, {Language: locale.Russian, State: text.Source}, {Language: locale.Danish, State: text.OutOfDate}, {Language: locale.English, State: text.Missing}}
 	page := render(t, parts.LanguageMarks(reader(t, locale.English), marks))
 	signs := map[string]bool{}
 	page.Find("li").Each(func(i int, li *goquery.Selection) {

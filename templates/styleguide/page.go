@@ -37,7 +37,7 @@ var samples = []sample{
 	{"badge", "parts.Badge", badges},
 	{"when", "parts.When, parts.Clocks, parts.WhenLine, parts.Day", when},
 	{"marks", "parts.LanguageMarks", marks},
-	{"said", "parts.Said, parts.Blocks", said},
+	{"said", "parts.Said, parts.Blocks, parts.ToTranslate", said},
 	{"table", "parts.Table, parts.Row, parts.RowHead, parts.Cell", table},
 	{"wide", "parts.Wide", wide},
 	{"steps", "parts.Steps", steps},
@@ -80,6 +80,14 @@ func (p Page) in(r locale.Reader, key string, state text.State) text.Said {
 		}
 	}
 	return text.Said{}
+}
+
+// untranslated is a text that is there in the next language only.
+func (p Page) untranslated(r locale.Reader) text.Text {
+	said := p.in(r, "conferences.empty.title", text.Source)
+	one := text.Paragraph{Kind: text.Plain, Meaning: 1, Origin: said.Language,
+		Versions: map[locale.Language]text.Revision{said.Language: {Language: said.Language, Number: 1, Meaning: 1, Body: said.Body}}}
+	return text.Text{ID: "sample", Paragraphs: []text.Paragraph{one}}
 }
 
 func own(r locale.Reader, key string, state text.State) text.Said {
