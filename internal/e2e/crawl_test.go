@@ -14,7 +14,7 @@ import (
 
 var (
 	identity = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Za-z0-9_-]{30,}`)
-	no       = regexp.MustCompile(`^/(static/|oidc/|demo/|sign-out)|\.ics$`)
+	no       = regexp.MustCompile(`^/(static/|files/|texts/sample/|oidc/|demo/|sign-out)|\.ics$`)
 )
 
 // alike is how many pages of one kind are looked at: the same page with another conference on it.
