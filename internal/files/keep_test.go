@@ -108,7 +108,6 @@ func checkKept(t *testing.T, s *Store, f File) {
 func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 	folder := t.TempDir()
 	s := openStore(t, folder)
-	zeros := strings.Repeat("\x00", 130<<20)
 	many := make([]entry, mostEntries+1)
 	for i := range many {
 		many[i].name = "word/" + strings.Repeat("x", i%50)

@@ -3,6 +3,7 @@ package files
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -83,6 +84,10 @@ func zipOf(t testing.TB, entries ...entry) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, e := range entries {
+		if e.body == zeros {
+			addZeros(t, w, e.name)
+			continue
+		}
 		method := zip.Deflate
 		if e.name == "mimetype" {
 			method = zip.Store
@@ -99,6 +104,41 @@ func zipOf(t testing.TB, entries ...entry) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// zeros as a body stands for 130 MB of them.
+const zeros = "zeros"
+
+// addZeros packs one megabyte once and writes it 130 times: to pack all of them takes a minute under the race detector.
+func addZeros(t testing.TB, w *zip.Writer, name string) {
+	t.Helper()
+	const times = 130
+	plain := make([]byte, 1<<20)
+	var packed bytes.Buffer
+	f, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write(plain); err != nil || f.Flush() != nil {
+		t.Fatal(err)
+	}
+	one := bytes.Clone(packed.Bytes())
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	end := packed.Bytes()[len(one):]
+	sum := crc32.NewIEEE()
+	for range times {
+		sum.Write(plain)
+	}
+	out, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: sum.Sum32(),
+		CompressedSize64: uint64(times*len(one) + len(end)), UncompressedSize64: times << 20})
+	if err == nil {
+		_, err = out.Write(append(bytes.Repeat(one, times), end...))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func types(main string) entry {

@@ -132,9 +132,13 @@ func (w *Web) showLessonHistory(c echo.Context) error {
 		return err
 	}
 	page := pages.History{Page: w.base(c, "lessons", r.T("lessons.history")), Lesson: l, MayWrite: l.May(a, access.WriteLesson)}
+	there := map[int]bool{} // of earlier versions, those that were never shared with this reader are not
 	for _, e := range entries {
-		page.Entries = append(page.Entries, pages.Entry{Version: e, Who: said(r, names.Person(e.PersonID))})
-		if e.Number > 1 && c.QueryParam("compare") == strconv.Itoa(e.Number) && page.Compared == nil && e.Language != "" {
+		there[e.Number] = true
+	}
+	for _, e := range entries {
+		page.Entries = append(page.Entries, pages.Entry{Version: e, Who: said(r, names.Person(e.PersonID)), Follows: there[e.Number-1]})
+		if there[e.Number-1] && c.QueryParam("compare") == strconv.Itoa(e.Number) && page.Compared == nil && e.Language != "" {
 			if page.Compared, err = w.compared(ctx, a, l.ID, e); err != nil {
 				return err
 			}

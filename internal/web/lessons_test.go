@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"example.org/tandem/internal/demo"
 	"example.org/tandem/internal/demo/demotest"
 	"example.org/tandem/internal/lesson"
@@ -222,6 +224,30 @@ func TestAVersionIsComparedAndRestored(t *testing.T) {
 		}
 		if got := len(each(b.Get(path+"/history"), ".lesson-history > li")); got != 3 {
 			t.Errorf("%d versions", got)
+		}
+	})
+}
+
+func TestOnlyVersionsThatOneMayReadAreOfferedToCompare(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b, path := begun(t, s)
+		for _, title := range []string{"Что мы узнали летом", "Что мы узнали осенью"} {
+			b.Post(path+"/edit", fill(b.Get(path+"/edit").Form("#lesson"), "title", title))
+		}
+		b.Post(path+"/share", b.Get(path).Form(`form[action$="/share"]`))
+		b.Post(path+"/edit", fill(b.Get(path+"/edit").Form("#lesson"), "title", "Что мы узнали зимой"))
+		for account, want := range map[string]int{minsk: 3, koge: 1} { // what was a draft is for its society alone
+			b := s.As(account)
+			links := b.Get(path + "/history").Document.Find(`.lesson-history a[href*="compare"]`).
+				Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
+			if len(links) != want {
+				t.Errorf("%s is offered %q", account, links)
+			}
+			for _, link := range links {
+				if got := b.Get(link); got.Status != http.StatusOK || !got.Has("#compared") {
+					t.Errorf("%s: %s: %d", account, link, got.Status)
+				}
+			}
 		}
 	})
 }

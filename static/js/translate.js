@@ -4,7 +4,6 @@ import { withTerm } from "./insert.js";
 
 const form = document.querySelector("form[data-translation]");
 if (form) {
-	document.querySelector("[data-keys]").hidden = false;
 	form.querySelectorAll("li:not(.term-used) > [data-insert]").forEach(offer);
 	form.addEventListener("keydown", (event) => {
 		if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

@@ -202,7 +202,8 @@ type History struct {
 // Entry is one line of it.
 type Entry struct {
 	lesson.Version
-	Who text.Said
+	Who     text.Said
+	Follows bool // the version before it may be read too
 }
 
 // words: lessons.what.begun lessons.what.edited lessons.what.restored lessons.what.shared lessons.what.published lessons.what.withdrawn
