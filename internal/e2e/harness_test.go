@@ -91,7 +91,7 @@ func TestChecksFindFaults(t *testing.T) {
 	p := Open(t, site(t), View{Language: locale.English})
 	p.Visit("/bad")
 	var found strings.Builder
-	for _, f := range p.findings() {
+	for _, f := range p.findings(everyRule) {
 		found.WriteString(f.ID + " ")
 	}
 	p.resize(320)

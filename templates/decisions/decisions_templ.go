@@ -395,7 +395,7 @@ func table(p List) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = parts.Table(p.Reader.T("decisions.lead"), p.heads()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Table(p.Reader.T("decisions.lead"), p.heads(), "numbered").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
