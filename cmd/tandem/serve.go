@@ -10,7 +10,6 @@ import (
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/files"
-	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/locales"
@@ -49,7 +48,7 @@ func (serve) Run(p *program) error {
 }
 
 func assemble(settings config.Settings, db *database.DB, kept *files.Store, log *slog.Logger) (*app.App, error) {
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		return nil, err
 	}

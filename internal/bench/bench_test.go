@@ -19,7 +19,6 @@ import (
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
-	"example.org/tandem/internal/locale"
 	"example.org/tandem/locales"
 )
 
@@ -70,7 +69,7 @@ func plant(t *testing.T, name, address string) {
 
 func site(t *testing.T, db *database.DB) string {
 	t.Helper()
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,6 +30,8 @@ type DB struct {
 	file *file   // SQLite's; nil on PostgreSQL
 	now  Clock
 	read Memory
+
+	again chan struct{} // whoever holds its one place writes once more, on PostgreSQL
 }
 
 // NewID makes an identifier: a UUIDv7, so that rows made later sort later (RFC 9562 §5.7).
@@ -64,7 +66,7 @@ func (db *DB) openPostgres(address string) error {
 		return err
 	}
 	limit(pool, 16)
-	db.pool = pool
+	db.pool, db.again = pool, make(chan struct{}, 1)
 	return nil
 }
 
@@ -131,12 +133,20 @@ func (db *DB) write(ctx context.Context, tx *Tx, f func(*Tx) error) error {
 	if db.file != nil {
 		return db.file.write(ctx, tx, f)
 	}
-	const tries = 8
+	const tries = 12
 	for try := 1; ; try++ {
 		tx.after = nil
 		err := db.run(ctx, tx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead}, f)
 		if err == nil || !collided(err) || try == tries {
 			return err
+		}
+		if try == 1 { // those that collided go on one by one: else many writers of one row keep each other from it
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case db.again <- struct{}{}:
+				defer func() { <-db.again }()
+			}
 		}
 		select {
 		case <-ctx.Done():

@@ -70,7 +70,7 @@ func TestWritersAtOnceLoseNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		var wg sync.WaitGroup
-		for range 8 {
+		for range 30 {
 			wg.Go(func() {
 				for range 5 {
 					if err := db.Write(ctx, increment(ctx)); err != nil {
@@ -84,8 +84,8 @@ func TestWritersAtOnceLoseNothing(t *testing.T) {
 		db.Read(ctx, func(tx *database.Tx) error {
 			return tx.Row(ctx, "select version from texts where id = 'counter'").Scan(&version)
 		})
-		if version != 41 {
-			t.Fatalf("40 increments made %d of 1", version)
+		if version != 151 {
+			t.Fatalf("150 increments made %d of 1", version)
 		}
 	})
 }

@@ -40,12 +40,15 @@ type Mover interface {
 	MoveTo(to time.Time) error
 }
 
+// KeyFile is the key of the sign-in provider, in the folder of the demo.
+const KeyFile = "provider.pem"
+
 // New loads the content where it is missing and puts the program together with the demo's sign-in provider and mailbox.
 func New(ctx context.Context, p Parts) (*app.App, error) {
 	if err := Load(ctx, p.DB); err != nil {
 		return nil, err
 	}
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +90,7 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 var sender = &stdmail.Address{Name: "Tandem", Address: "tandem@tandem.example"}
 
 func openProvider(p Parts, catalog *locale.Catalog) (*provider.Provider, error) {
-	key, err := provider.LoadKey(filepath.Join(p.Folder, "provider.pem"))
+	key, err := provider.LoadKey(filepath.Join(p.Folder, KeyFile))
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 
 func run(m *testing.M) int {
 	var err error
-	if catalog, err = locale.Load(locales.Files); err != nil {
+	if catalog, err = locales.Catalog(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

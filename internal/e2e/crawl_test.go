@@ -97,20 +97,33 @@ func (p *Person) Light() {
 	}
 }
 
-// Still makes sure that nothing moved under the reader while the page was put together (cumulative layout shift; 0.1 counts as
-// good elsewhere). It is zero but where a loaded machine paints a page that is half there, and its last line grows.
+// Still makes sure that nothing moves under the reader while the page is put together (a cumulative layout shift of zero; 0.1
+// counts as good elsewhere). What moves because of us moves every time; what moves because a busy machine has painted half a
+// page does not, so the page gets three chances.
 func (p *Person) Still() {
 	p.T.Helper()
-	moved := eval[float64](p, `new Promise((done, fail) => {
+	path, moved := p.Path(), p.moved()
+	for range 2 {
+		if moved > 0.001 {
+			p.Visit(path)
+			moved = min(moved, p.moved())
+		}
+	}
+	if moved > 0.001 {
+		p.T.Errorf("%s %s moves by %.3f while it is put together", p.Language(), path, moved)
+	}
+}
+
+// moved is the layout shift of the page so far.
+func (p *Person) moved() float64 {
+	p.T.Helper()
+	return eval[float64](p, `new Promise((done, fail) => {
 		if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) fail('this browser cannot tell');
 		let moved = 0;
 		new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.hadRecentInput ? 0 : e.value }))
 			.observe({type: 'layout-shift', buffered: true});
 		setTimeout(() => done(moved), 50);
 	})`, chromedp.EvalAwaitPromise)
-	if moved > 0.01 {
-		p.T.Errorf("%s %s moves by %.3f while it is put together", p.Language(), p.Path(), moved)
-	}
 }
 
 // Check holds the page to everything that a machine can see of it.

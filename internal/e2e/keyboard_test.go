@@ -3,8 +3,8 @@ package e2e
 import (
 	"strings"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // Before the walk: everything that a mouse can use, and how each looks while it does not have the focus. Of a group of
@@ -67,13 +67,16 @@ func (p *Person) walk() []string {
 	p.T.Helper()
 	count := eval[int](p, prepareWalk)
 	for range 6*count + 10 {
-		p.must(chromedp.Do(p.tab, chromedp.KeyEvent(kb.Tab)), "press Tab")
+		call(p, input.DispatchKeyEvent, tab)
 		if !eval[bool](p, stepOfWalk) {
 			break
 		}
 	}
 	return eval[[]string](p, endOfWalk)
 }
+
+// tab is the Tab key going down, which is when the focus moves on.
+var tab = input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9, NativeVirtualKeyCode: 9}
 
 // Key presses a key.
 func (p *Person) Key(keys string) {

@@ -11,7 +11,7 @@ import (
 
 func reader(t *testing.T, l locale.Language, zone *time.Location) locale.Reader {
 	t.Helper()
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}

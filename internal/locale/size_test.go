@@ -9,7 +9,7 @@ import (
 )
 
 func TestSizesAreSaidAsTheirReadersWriteThem(t *testing.T) {
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}

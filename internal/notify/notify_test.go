@@ -64,7 +64,7 @@ type house struct {
 func each(t *testing.T, test func(h house)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
-		catalog, err := locale.Load(locales.Files)
+		catalog, err := locales.Catalog()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"io"
 	"net/http"
@@ -183,6 +184,7 @@ func bomb(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
+	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
 	zeros := make([]byte, 1<<20)
 	for name, body := range map[string]string{"[Content_Types].xml": `<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>`, "word/document.xml": ""} {
 		out, err := w.Create(name)

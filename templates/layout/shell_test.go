@@ -16,7 +16,7 @@ import (
 
 func page(t *testing.T, l locale.Language) layout.Page {
 	t.Helper()
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}

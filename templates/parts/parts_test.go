@@ -19,7 +19,7 @@ import (
 
 func reader(t *testing.T, l locale.Language) locale.Reader {
 	t.Helper()
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,10 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,6 +26,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
 	"example.org/tandem/internal/demo"
+	"example.org/tandem/internal/demo/provider"
 )
 
 // Site is the running program.
@@ -47,6 +51,20 @@ func Each(t *testing.T, test func(t *testing.T, s *Site)) {
 
 var loaded = dbtest.NewTemplate(demo.Load)
 
+// key is what the providers of all sites sign with: to make one takes longer than most tests.
+var key = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "tandem-key")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, demo.KeyFile)
+	if _, err := provider.LoadKey(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 // Start starts it on an open database.
 func Start(t testing.TB, db *database.DB, clock *dbtest.Clock) *Site {
 	t.Helper()
@@ -60,7 +78,15 @@ func Start(t testing.TB, db *database.DB, clock *dbtest.Clock) *Site {
 		t.Fatal(err)
 	}
 	s.URL = at.String()
-	s.App, err = demo.New(t.Context(), demo.Parts{URL: at, Folder: t.TempDir(), DB: db, Clock: mover{clock},
+	folder := t.TempDir()
+	signing, err := key()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, demo.KeyFile), signing, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.App, err = demo.New(t.Context(), demo.Parts{URL: at, Folder: folder, DB: db, Clock: mover{clock},
 		Machine: database.MachineClock, Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		t.Fatal(err)

@@ -73,7 +73,7 @@ func newStage(t *testing.T, key *rsa.PrivateKey) *stage {
 
 func newProvider(t *testing.T, address string, key *rsa.PrivateKey) *provider.Provider {
 	t.Helper()
-	catalog, err := locale.Load(locales.Files)
+	catalog, err := locales.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
