@@ -185,9 +185,9 @@ func TestEveryPageInFourLanguages(t *testing.T) {
 				p.Sound()
 				p.Pictures(path)
 			}
-			p.Crawl(outside, 3, look)
+			p.Crawl(outside, 2, look)
 			p.SignIn(coordinator)
-			p.Crawl(inside, 3, look)
+			p.Crawl(inside, 2, look)
 		})
 	}
 }

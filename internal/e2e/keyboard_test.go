@@ -67,7 +67,8 @@ func (p *Person) walk() []string {
 	p.T.Helper()
 	count := eval[int](p, prepareWalk)
 	for range 6*count + 10 {
-		call(p, input.DispatchKeyEvent, tab)
+		call(p, input.DispatchKeyEvent, tab(input.DispatchKeyEventTypeRawKeyDown))
+		call(p, input.DispatchKeyEvent, tab(input.DispatchKeyEventTypeKeyUp))
 		if !eval[bool](p, stepOfWalk) {
 			break
 		}
@@ -75,8 +76,10 @@ func (p *Person) walk() []string {
 	return eval[[]string](p, endOfWalk)
 }
 
-// tab is the Tab key going down, which is when the focus moves on.
-var tab = input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9, NativeVirtualKeyCode: 9}
+// tab is the Tab key going down or up.
+func tab(way input.DispatchKeyEventType) input.DispatchKeyEventParams {
+	return input.DispatchKeyEventParams{Type: way, Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9, NativeVirtualKeyCode: 9}
+}
 
 // Key presses a key.
 func (p *Person) Key(keys string) {

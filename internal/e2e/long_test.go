@@ -61,8 +61,8 @@ func TestLongWordsDoNotScrollSideways(t *testing.T) {
 	}
 	p := Open(t, demo(t, program), View{Language: locale.English, Width: 320})
 	look := func(string) { p.NoSidewaysScroll(320) }
-	p.Crawl(outside, 3, look)
+	p.Crawl(outside, 2, look)
 	p.SignIn(coordinator)
 	p.Sees(piece.ReplaceAllString(p.Says("layout.about"), "$0$0"))
-	p.Crawl(inside, 3, look)
+	p.Crawl(inside, 2, look)
 }

@@ -17,6 +17,7 @@ type V = map[string]any
 // Catalog holds every message in every language.
 type Catalog struct {
 	plain      map[Language]map[string]string // messages without placeholders, resolved once: most are
+	filled     map[Language]map[string]filled // messages with placeholders that do not count, taken apart once
 	localizers map[Language]*i18n.Localizer
 	keys       map[Language]map[string]bool
 	counted    sync.Map // counted → string: what was said of small numbers, such as "in 3 days", which stands in every row
@@ -38,6 +39,7 @@ func Load(files fs.FS) (*Catalog, error) {
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &Catalog{
 		plain:      map[Language]map[string]string{},
+		filled:     map[Language]map[string]filled{},
 		localizers: map[Language]*i18n.Localizer{},
 		keys:       map[Language]map[string]bool{},
 	}
@@ -50,11 +52,16 @@ func Load(files fs.FS) (*Catalog, error) {
 		if err != nil {
 			return nil, fmt.Errorf("active.%s.toml: %w", l, err)
 		}
-		c.plain[l], c.keys[l] = map[string]string{}, map[string]bool{}
+		c.plain[l], c.filled[l], c.keys[l] = map[string]string{}, map[string]filled{}, map[string]bool{}
 		for _, m := range file.Messages {
 			c.keys[l][m.ID] = true
-			if m.One == "" && m.Few == "" && m.Many == "" && !strings.Contains(m.Other, "{{") {
+			if m.One != "" || m.Few != "" || m.Many != "" {
+				continue
+			}
+			if !strings.Contains(m.Other, "{{") {
 				c.plain[l][m.ID] = m.Other
+			} else if f, simple := takeApart(m.Other); simple {
+				c.filled[l][m.ID] = f
 			}
 		}
 		c.localizers[l] = i18n.NewLocalizer(bundle, string(l))
@@ -69,6 +76,9 @@ func (c *Catalog) Has(l Language, key string) bool { return c.keys[l][key] }
 func (c *Catalog) say(l Language, key string, plural any, values V) string {
 	if plural == nil {
 		if s, ok := c.plain[l][key]; ok {
+			return s
+		}
+		if s, ok := c.filled[l][key].fill(values); ok {
 			return s
 		}
 	}

@@ -76,8 +76,11 @@ func (r Reader) N(key string, n int, values ...V) string {
 func (r Reader) Has(key string) bool { return r.catalog.Has(r.Language, key) }
 
 func merge(values []V) V {
-	if len(values) == 0 {
+	switch len(values) {
+	case 0:
 		return nil
+	case 1:
+		return values[0]
 	}
 	all := V{}
 	for _, v := range values {

@@ -329,7 +329,7 @@ func line(p List, a action.Action) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Words(a.Title.Line(p.Reader.Reads).Body, a.Title.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Line(p.Reader, a.Title).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -449,7 +449,7 @@ func line(p List, a action.Action) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if a.BallUnitID != "" {
-					templ_7745c5c3_Err = parts.Words(short(p.Reader, p.Names, a.BallUnitID).Body, short(p.Reader, p.Names, a.BallUnitID).Language).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.Line(p.Reader, p.Names.Short(a.BallUnitID)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

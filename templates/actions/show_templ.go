@@ -231,7 +231,7 @@ func facts(p Page) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = parts.Words(p.Names.Unit(p.BallUnitID).Line(p.Reader.Reads).Body, p.Names.Unit(p.BallUnitID).Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.Line(p.Reader, p.Names.Unit(p.BallUnitID)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -774,7 +774,7 @@ func note(p Page, n action.Note) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Words(p.Names.Person(n.PersonID).Line(p.Reader.Reads).Body, p.Names.Person(n.PersonID).Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Line(p.Reader, p.Names.Person(n.PersonID)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -417,7 +417,7 @@ func hosts(p List, c conference.Listed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Words(p.Names.Short(id).Line(p.Reader.Reads).Body, p.Names.Short(id).Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Line(p.Reader, p.Names.Short(id)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -586,7 +586,7 @@ func Show(p Page) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = parts.Words(p.Conference.Line(p.Reader.Reads).Body, p.Conference.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = parts.Line(p.Reader, p.Conference).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -634,7 +634,7 @@ func Show(p Page) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = parts.Words(p.Partnership.Line(p.Reader.Reads).Body, p.Partnership.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.Line(p.Reader, p.Partnership).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -681,7 +681,7 @@ func Show(p Page) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = parts.Words(s.Line(p.Reader.Reads).Body, s.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = parts.Line(p.Reader, s).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -1506,7 +1506,7 @@ func task(p Page, i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Words(p.Tasks[i].Title.Line(p.Reader.Reads).Body, p.Tasks[i].Title.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Line(p.Reader, p.Tasks[i].Title).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1873,7 +1873,7 @@ func lessons(p Page) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = parts.Words(l.Society.Line(p.Reader.Reads).Body, l.Society.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = parts.Line(p.Reader, l.Society).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

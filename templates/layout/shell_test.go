@@ -124,7 +124,7 @@ func TestOnlyTheDemoMovesTime(t *testing.T) {
 	}
 	p.Demo = &layout.Demo{Moves: []string{"start", "week"}, Disclaimer: "Demonstration data."}
 	bar := render(t, p).Find(".demo")
-	if got := bar.Find("summary").Text(); got != "Demo time: Monday 27 July 2020 · 11:00 Copenhagen / 12:00 Minsk" {
+	if got := bar.Find("summary").Text(); got != "Monday 27 July 2020 · 11:00 Copenhagen / 12:00 Minsk – demo time" {
 		t.Errorf("it says %q", got)
 	}
 	form := bar.Find("form[method=post][action='/demo/clock']")

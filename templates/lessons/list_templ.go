@@ -462,7 +462,7 @@ func line(p List, l lesson.Listed) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Words(l.Society.Line(p.Reader.Reads).Body, l.Society.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Line(p.Reader, l.Society).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

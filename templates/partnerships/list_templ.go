@@ -253,7 +253,7 @@ func sidesInShort(r locale.Reader, sides []Side) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = parts.Words(u.Short.Line(r.Reads).Body, u.Short.Line(r.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = parts.Line(r, u.Short).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

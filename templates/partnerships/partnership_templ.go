@@ -410,7 +410,7 @@ func open(p Page, a action.Action) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = parts.Words(p.unit(a.BallUnitID).Short.Line(p.Reader.Reads).Body, p.unit(a.BallUnitID).Short.Line(p.Reader.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts.Line(p.Reader, p.unit(a.BallUnitID).Short).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -590,7 +590,7 @@ func learnt(r locale.Reader, l lesson.Told, p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Words(l.Society.Line(r.Reads).Body, l.Society.Line(r.Reads).Language).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Line(r, l.Society).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -85,8 +85,8 @@ func MarksTo(t Covered, at string) []LanguageMark {
 func (m LanguageMark) short() string { return string(m.Language) }
 
 // sign tells a state by its shape; beside it stands the word.
-func (m LanguageMark) sign() string {
-	return map[text.State]string{
-		text.Source: "●", text.Good: "✓", text.InWork: "…", text.Machine: "≈", text.OutOfDate: "!", text.Missing: "–",
-	}[m.State]
+func (m LanguageMark) sign() string { return signs[m.State] }
+
+var signs = map[text.State]string{
+	text.Source: "●", text.Good: "✓", text.InWork: "…", text.Machine: "≈", text.OutOfDate: "!", text.Missing: "–",
 }
