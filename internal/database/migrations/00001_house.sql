@@ -192,7 +192,6 @@ create table participants (
     rsvp          text not null,           -- ACCEPTED, DECLINED, TENTATIVE, NEEDS-ACTION (RFC 5545 §3.2.12)
     answered_at   timestamptz,
     invited_at    timestamptz,
-    attended      boolean,                 -- who led it has said so; null: nobody has, the answer to the invitation counts
     primary key (conference_id, person_id)
 );
 create index participants_person on participants (person_id, conference_id);
@@ -247,13 +246,10 @@ create table actions (
     changed_at     timestamptz not null,
     version        integer not null default 1
 );
--- Lists are of unfinished items or of closed ones, and each has its index. SQLite would choose one of both instead, and walk
--- through all closed items to the unfinished.
 create index actions_due on actions (partnership_id, due_on, id) where closed_at is null;
-create index actions_closed on actions (partnership_id, due_on, id) where closed_at is not null;
-create index actions_partnership on actions (partnership_id);
+create index actions_partnership on actions (partnership_id, due_on, id);
 create index actions_all_due on actions (due_on, id) where closed_at is null;
-create index actions_all_closed on actions (due_on, id) where closed_at is not null;
+create index actions_all on actions (due_on, id);
 create index actions_conference on actions (conference_id);
 
 create table action_parts (
@@ -269,10 +265,10 @@ create table action_parts (
     version   integer not null default 1,
     unique (action_id, unit_id)
 );
-create index action_parts_person_ended on action_parts (person_id, due_on, action_id) where ended_at is not null;
-create index action_parts_unit_ended on action_parts (unit_id, due_on, action_id) where ended_at is not null;
 create index action_parts_person_due on action_parts (person_id, due_on, action_id) where ended_at is null;
+create index action_parts_person on action_parts (person_id, due_on, action_id);
 create index action_parts_unit_due on action_parts (unit_id, due_on, action_id) where ended_at is null;
+create index action_parts_unit on action_parts (unit_id, due_on, action_id);
 
 create table action_notes (
     id        text primary key,
