@@ -68,6 +68,8 @@ func (p *Person) FillCSS(selector, text string) {
 func (p *Person) fill(node cdp.BackendNodeID, text string) {
 	p.T.Helper()
 	if on[bool](p, node, setValue, text) {
+		p.breathe() // a day that was chosen may bring what is said of it: nobody clicks on what is just about to move
+		p.settle()
 		return
 	}
 	call(p, input.InsertText, input.InsertTextParams{Text: text})
