@@ -39,6 +39,7 @@ type Actor struct {
 	PersonID     string
 	SiteAdmin    bool
 	Memberships  []Membership
+	StandsFor    []string          // people who are away and named this one as their stand-in
 	Language     locale.Language   // of the interface
 	Reads        []locale.Language // best first
 	Writes       locale.Language   // last written in: presets the language of the next text
@@ -94,7 +95,13 @@ const (
 	TranslateText    Deed = "translate text" // put it into another language; whoever sees it may
 	CheckTranslation Deed = "check translation"
 	SeeUnit          Deed = "see unit"
-	ManageUnit       Deed = "manage unit"
+	ManageUnit       Deed = "manage unit"              // names, contact, units below it, its people and their roles
+	PlaceUnit        Deed = "place unit"               // move it, archive it: an administrator above it
+	NameFirst        Deed = "name first administrator" // of a society; who looks after the installation may too
+	SeeProposal      Deed = "see proposal"             // of a partnership; Units are those that it would join
+	ProposeUnit      Deed = "propose unit"             // as one side of a partnership: Owner
+	AnswerProposal   Deed = "answer proposal"          // for one's own society: Owner
+	NameStandIn      Deed = "name stand-in"            // for oneself, or Units are the person's
 	SeePerson        Deed = "see person"
 	EditProfile      Deed = "edit profile"
 	RunSite          Deed = "run site"
@@ -116,7 +123,7 @@ var table = map[Deed]rule{
 	SeeAction:        someUnit(Staff),
 	PlanAction:       someUnit(Coordinator),
 	WorkOnPart: func(a Actor, c Case) bool {
-		return someUnit(Staff)(a, c) && (ownUnit(a, c, Coordinator) || c.Person == a.PersonID)
+		return someUnit(Staff)(a, c) && (ownUnit(a, c, Coordinator) || a.speaksFor(c.Person))
 	},
 	NoteProgress: someUnit(Staff),
 	SeeLesson:    seeLesson,
@@ -127,9 +134,17 @@ var table = map[Deed]rule{
 	CheckTranslation: func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && seeLesson(a, c) },
 	SeeUnit:          func(a Actor, _ Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin },
 	ManageUnit:       someUnit(Administrator),
-	SeePerson:        func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
-	EditProfile:      func(a Actor, c Case) bool { return c.Person == a.PersonID },
-	RunSite:          func(a Actor, _ Case) bool { return a.SiteAdmin },
+	PlaceUnit:        func(a Actor, c Case) bool { return slices.ContainsFunc(c.Units, a.administersAbove) },
+	NameFirst: func(a Actor, c Case) bool {
+		return a.SiteAdmin && allSocieties(c.Units) || someUnit(Administrator)(a, c)
+	},
+	SeeProposal:    someUnit(Administrator),
+	ProposeUnit:    func(a Actor, c Case) bool { return ownUnit(a, c, Administrator) },
+	AnswerProposal: func(a Actor, c Case) bool { return someUnit(Administrator)(a, c) && ownUnit(a, c, Administrator) },
+	NameStandIn:    func(a Actor, c Case) bool { return c.Person == a.PersonID || someUnit(Administrator)(a, c) },
+	SeePerson:      func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
+	EditProfile:    func(a Actor, c Case) bool { return c.Person == a.PersonID },
+	RunSite:        func(a Actor, _ Case) bool { return a.SiteAdmin },
 }
 
 // Deeds are all that the table knows, for the test that holds every one to account.
@@ -194,6 +209,21 @@ func (a Actor) holds(least Role, u Unit) bool {
 	return slices.ContainsFunc(a.Memberships, func(m Membership) bool {
 		return m.Role.Reaches(least) && slices.Contains(u.Line, m.UnitID)
 	})
+}
+
+// speaksFor is the person themselves, and whoever stands in for them.
+func (a Actor) speaksFor(personID string) bool {
+	return personID != "" && (personID == a.PersonID || slices.Contains(a.StandsFor, personID))
+}
+
+// administersAbove leaves the unit itself out: nobody moves or archives the unit that their own right comes from.
+func (a Actor) administersAbove(u Unit) bool {
+	u.Line = slices.DeleteFunc(slices.Clone(u.Line), func(id string) bool { return id == u.ID })
+	return a.holds(Administrator, u)
+}
+
+func allSocieties(units []Unit) bool {
+	return len(units) > 0 && !slices.ContainsFunc(units, func(u Unit) bool { return u.ID != u.SocietyID })
 }
 
 // SeesSQL is the "may see" rule of everything that belongs to a partnership, as a condition on a column that holds the

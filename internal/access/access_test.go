@@ -12,6 +12,7 @@ import (
 var (
 	brest = access.Unit{ID: "brest", SocietyID: "by", Line: []string{"brest", "by"}}
 	koge  = access.Unit{ID: "koge", SocietyID: "dk", Line: []string{"koge", "dk"}}
+	whole = access.Unit{ID: "by", SocietyID: "by", Line: []string{"by"}}
 )
 
 func member(unit, society string, role access.Role) access.Actor {
@@ -35,6 +36,14 @@ var people = map[string]access.Actor{
 	"koge staff":        member("koge", "dk", access.Staff),
 	"koge coordinator":  member("koge", "dk", access.Coordinator),
 	"koge admin":        member("koge", "dk", access.Administrator),
+	"koge stand-in":     standIn(),
+}
+
+// standIn is somebody of Køge's staff who acts for another.
+func standIn() access.Actor {
+	a := member("koge", "dk", access.Staff)
+	a.PersonID, a.StandsFor = "another of koge", []string{"koge staff"}
+	return a
 }
 
 var (
@@ -43,8 +52,8 @@ var (
 	planners   = slices.Concat(brestPlans, kogePlans)
 
 	brestPeople = slices.Concat(brestPlans, []string{"brest staff", "above staff"})
-	kogePeople  = slices.Concat(kogePlans, []string{"koge staff"})
-	partners    = slices.Concat(planners, []string{"brest staff", "above staff", "koge staff"})
+	kogePeople  = slices.Concat(kogePlans, []string{"koge staff", "koge stand-in"})
+	partners    = slices.Concat(planners, []string{"brest staff", "above staff", "koge staff", "koge stand-in"})
 	members     = slices.Concat(partners, []string{"below admin", "beside admin"})
 	everybody   = slices.Concat(members, []string{"no membership", "site admin"})
 )
@@ -90,7 +99,8 @@ var policy = []struct {
 	{access.WorkOnPart, "of Brest", access.Case{Units: joint.Units, Owner: &brest}, brestPlans},
 	{access.WorkOnPart, "of Køge", access.Case{Units: joint.Units, Owner: &koge}, kogePlans},
 	{access.WorkOnPart, "of Køge, its staff responsible", of("koge staff", access.Case{Owner: &koge}),
-		slices.Concat(kogePlans, []string{"koge staff"})},
+		slices.Concat(kogePlans, []string{"koge staff", "koge stand-in"})},
+	{access.WorkOnPart, "of Køge, nobody responsible", access.Case{Units: joint.Units, Owner: &koge}, kogePlans},
 	{access.WorkOnPart, "of Brest, somebody responsible who left", of("no membership", access.Case{Owner: &brest}), brestPlans},
 	{access.NoteProgress, "", joint, partners},
 	{access.SeeLesson, "shared", access.Case{Units: joint.Units, Owner: &brest}, partners},
@@ -107,6 +117,21 @@ var policy = []struct {
 	{access.SeeUnit, "", access.Case{}, slices.Concat(members, []string{"site admin"})},
 	{access.ManageUnit, "Brest", access.Case{Units: []access.Unit{brest}}, []string{"brest admin", "above admin"}},
 	{access.ManageUnit, "Køge", access.Case{Units: []access.Unit{koge}}, []string{"koge admin"}},
+	{access.PlaceUnit, "Brest", access.Case{Units: []access.Unit{brest}}, []string{"above admin"}},
+	{access.PlaceUnit, "a society", access.Case{Units: []access.Unit{whole}}, nil},
+	{access.NameFirst, "of the society", access.Case{Units: []access.Unit{whole}}, []string{"above admin", "site admin"}},
+	{access.NameFirst, "of Brest", access.Case{Units: []access.Unit{brest}}, []string{"brest admin", "above admin"}},
+	{access.NameFirst, "of nothing", access.Case{}, nil},
+	{access.SeeProposal, "", joint, []string{"brest admin", "above admin", "koge admin"}},
+	{access.ProposeUnit, "Brest", access.Case{Owner: &brest}, []string{"brest admin", "above admin"}},
+	{access.ProposeUnit, "Køge", access.Case{Owner: &koge}, []string{"koge admin"}},
+	{access.ProposeUnit, "none", access.Case{}, nil},
+	{access.AnswerProposal, "for Belarus", access.Case{Units: joint.Units, Owner: &brest}, []string{"brest admin", "above admin"}},
+	{access.AnswerProposal, "for Denmark", access.Case{Units: joint.Units, Owner: &koge}, []string{"koge admin"}},
+	{access.AnswerProposal, "for a unit that it does not join", access.Case{Units: []access.Unit{koge}, Owner: &brest}, nil},
+	{access.NameStandIn, "for oneself", access.Case{Person: people["koge staff"].PersonID}, []string{"koge staff"}},
+	{access.NameStandIn, "for somebody of Køge", access.Case{Units: []access.Unit{koge}, Person: people["koge staff"].PersonID},
+		[]string{"koge staff", "koge admin"}},
 	{access.SeePerson, "", access.Case{Person: "somebody"}, slices.Concat(members, []string{"site admin"})},
 	{access.SeePerson, "oneself", of("no membership", access.Case{}), everybody},
 	{access.EditProfile, "", of("brest staff", access.Case{}), []string{"brest staff"}},
