@@ -65,21 +65,28 @@ func room(dark bool) string {
 	return "light"
 }
 
-// findings runs axe in a world of its own: the page's scripts and its content security policy do not see it. Where the
-// person has script switched off it is on for as long as axe needs, after the page has been built without.
+// findings runs axe in a world of its own: the page's scripts and its content security policy do not see it.
 func (p *Person) findings(rules string) []finding {
 	p.T.Helper()
 	source, err := axeSource()
 	p.must(err, "read axe-core (make assets installs it)")
-	if p.View.NoScript {
-		call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
-		defer call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	}
+	defer p.withScript()()
 	frame := call(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.ID
 	world := call(p, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "axe"}).ExecutionContextID
 	apart := func(e *runtime.EvaluateParams) { e.ContextID = world }
 	eval[chromedp.Void](p, "if (typeof axe === 'undefined') {"+source+"}", apart)
 	return eval[[]finding](p, fmt.Sprintf(runAxe, rules), apart, chromedp.EvalAwaitPromise)
+}
+
+// withScript lets what looks at a page run where the person has script switched off: the page has been built without.
+func (p *Person) withScript() (over func()) {
+	if !p.View.NoScript {
+		return func() {}
+	}
+	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
+	return func() {
+		call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	}
 }
 
 func (f finding) String() string {
