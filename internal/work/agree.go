@@ -69,8 +69,11 @@ func (d *Desk) AgreeIn(ctx context.Context, tx *database.Tx, a access.Actor, con
 }
 
 func maySign(a access.Actor, c conference.Conference, society string) error {
+	sides := MaySign(a, c)
 	switch {
-	case !slices.Contains(MaySign(a, c), society):
+	case len(sides) == 0, society != "" && !slices.Contains(sides, society):
+		return problem.Forbid()
+	case society == "":
 		return problem.Refuse("minutes.problem.society")
 	case c.Is(conference.Agreed):
 		return problem.Refuse("minutes.problem.frozen")
