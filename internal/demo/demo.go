@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"example.org/tandem/internal/app"
@@ -98,7 +99,7 @@ func openProvider(p Parts, catalog *locale.Catalog) (*provider.Provider, error) 
 	if err != nil {
 		return nil, err
 	}
-	return provider.New(provider.Settings{URL: p.URL, Accounts: accounts, Catalog: catalog, Key: key})
+	return provider.New(provider.Settings{URL: p.URL, Accounts: accounts, Newcomers: newcomers(accounts), Catalog: catalog, Key: key})
 }
 
 // identify ties the people to their accounts at the provider, whose issuer follows the port: it may be another one today.
@@ -108,12 +109,13 @@ func identify(ctx context.Context, db *database.DB, issuer string) error {
 		return err
 	}
 	return db.Write(ctx, func(tx *database.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from identities where issuer <> $1`, issuer); err != nil {
+		if _, err := tx.Exec(ctx, `update identities set issuer = $1 where issuer <> $1`, issuer); err != nil {
 			return err
 		}
-		for _, p := range c.People {
-			_, err := tx.Exec(ctx, `insert into identities (issuer, subject, person_id, added_at) values ($1, $2, $3, $4)
-				on conflict (issuer, subject) do nothing`, issuer, p.ID, ID(p.ID), tx.Now)
+		for _, p := range c.People { // whoever has left Tandem stays unknown
+			_, err := tx.Exec(ctx, `insert into identities (issuer, subject, person_id, added_at)
+				select $1, $2, id, joined_at from people where id = $3 and left_at is null
+				on conflict (issuer, subject) do nothing`, issuer, p.ID, ID(p.ID))
 			if err != nil {
 				return err
 			}
@@ -160,6 +162,22 @@ func accounts() ([]signin.Account, error) {
 			Society: signin.Names(society.Name), SocietyID: ID(society.ID), Role: accountRole(p)})
 	}
 	return list, nil
+}
+
+// newcomers are somebody in each society whom Tandem does not know: to try an invitation with.
+func newcomers(accounts []signin.Account) []signin.Account {
+	var list []signin.Account
+	for _, like := range []string{"p-brc-vol", "p-koge-chair"} {
+		i := slices.IndexFunc(accounts, func(a signin.Account) bool { return a.ID == like })
+		if i < 0 {
+			continue
+		}
+		a := accounts[i]
+		id := fmt.Sprintf("newcomer-%d", len(list)+1)
+		list = append(list, signin.Account{ID: id, Email: id + "@tandem.example", Role: "newcomer", Society: a.Society, SocietyID: a.SocietyID, Unit: a.Society,
+			Name: signin.Names{locale.English: "New volunteer", locale.Danish: "Ny frivillig", locale.Russian: "Новый волонтёр", locale.Belarusian: "Новы валанцёр"}})
+	}
+	return list
 }
 
 func accountRole(p person) string {

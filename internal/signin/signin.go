@@ -43,7 +43,7 @@ type Account struct {
 	Unit      Names
 	Society   Names
 	SocietyID string
-	Role      string // staff, coordinator, administrator, siteAdministrator
+	Role      string // staff, coordinator, administrator, siteAdministrator, newcomer
 }
 
 // SignIn is the door.

@@ -93,7 +93,7 @@ func whoeverHasNoAccountIsToldHowToGetOne(t *testing.T, s *demotest.Site) {
 	for p.Location != "" {
 		p = b.Follow(p)
 	}
-	if p.Document.Find("button[name=account]").Length() != 16 {
+	if p.Document.Find("button[name=account]").Length() != 18 {
 		t.Errorf("no choice: %s", p.Text("main"))
 	}
 }

@@ -35,7 +35,7 @@ type Society struct {
 type Account struct {
 	ID         string
 	Name, Unit map[locale.Language]string
-	Role       string // staff, coordinator, administrator, siteAdministrator
+	Role       string // staff, coordinator, administrator, siteAdministrator, newcomer
 }
 
 // Add puts an account under its society.
@@ -49,12 +49,12 @@ func (s *Societies) Add(r locale.Reader, society map[locale.Language]string, a A
 	(*s)[i].Accounts = append((*s)[i].Accounts, a)
 }
 
-// about is the account's role and where it holds; a site administrator belongs to no unit.
+// about is the account's role and where it holds; a site administrator belongs to no unit, and a newcomer to none yet.
 //
-// words: role.staff role.coordinator role.administrator role.siteAdministrator
+// words: role.staff role.coordinator role.administrator role.siteAdministrator role.newcomer
 func (a Account) about(r locale.Reader) string {
 	role := r.T("role." + a.Role)
-	if a.Role == "siteAdministrator" {
+	if a.Role == "siteAdministrator" || a.Role == "newcomer" {
 		return role
 	}
 	return role + " · " + a.Unit[r.Language]

@@ -34,7 +34,7 @@ func (p *Provider) showAccounts(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := pages.Chooser{Page: p.page(p.reader(r, request), "accounts"), Action: loginPath, Request: request.id}
-	for _, a := range p.accounts {
+	for _, a := range p.everyone {
 		page.Societies.Add(page.Reader, a.Society, pages.Account{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit})
 	}
 	show(w, r, http.StatusOK, pages.ShowChooser(page))

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/locale"
@@ -31,8 +32,10 @@ const (
 type Settings struct {
 	URL      *url.URL // of Tandem, with the port that is really bound
 	Accounts []signin.Account
-	Catalog  *locale.Catalog
-	Key      *rsa.PrivateKey // signs ID tokens; nil: a new one, which ends what was signed before
+	// Newcomers have an account here and none in Tandem: who is invited comes in as one of them.
+	Newcomers []signin.Account
+	Catalog   *locale.Catalog
+	Key       *rsa.PrivateKey // signs ID tokens; nil: a new one, which ends what was signed before
 }
 
 // Provider answers everything under Path.
@@ -40,6 +43,7 @@ type Provider struct {
 	issuer   string
 	secret   string
 	accounts []signin.Account
+	everyone []signin.Account // newcomers too
 	catalog  *locale.Catalog
 	memory   *memory
 	callback func(ctx context.Context, request string) string
@@ -59,7 +63,8 @@ func New(s Settings) (*Provider, error) {
 		}
 	}
 	p := &Provider{issuer: s.URL.String() + Path, secret: rand.Text(), accounts: s.Accounts, catalog: s.Catalog}
-	p.memory = newMemory(key, s.Accounts, &client{
+	p.everyone = slices.Concat(s.Accounts, s.Newcomers)
+	p.memory = newMemory(key, p.everyone, &client{
 		id: "tandem", secret: p.secret,
 		redirect:   s.URL.String() + "/oidc/callback/" + ID,
 		afterwards: s.URL.String() + "/",
