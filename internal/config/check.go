@@ -18,6 +18,7 @@ func (r raw) check(wrong *Complaints) Settings {
 		SMTP:          Secret(r.SMTP),
 		Secret:        Secret(r.Secret),
 		MetricsListen: r.MetricsListen,
+		Controller:    r.Controller,
 	}
 	s.URL = checkURL("TANDEM_URL", r.URL, wrong)
 	checkListen("TANDEM_LISTEN", r.Listen, wrong)

@@ -37,6 +37,7 @@ type Settings struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; nobody's unless said
 	MetricsListen  string         // host:port of /metrics; empty: not served
 	RoomBase       *url.URL       // Jitsi server that rooms are made on; nil: people paste a link
+	Controller     string         // who is responsible for people's data, as the privacy notice says it; lines; empty: nobody is named
 	Providers      []Provider     // where people sign in, in the order of the buttons
 }
 
@@ -63,6 +64,7 @@ type raw struct {
 	TrustedProxies string `env:"TANDEM_TRUSTED_PROXIES"`
 	MetricsListen  string `env:"TANDEM_METRICS_LISTEN"`
 	RoomBase       string `env:"TANDEM_ROOM_BASE"`
+	Controller     string `env:"TANDEM_CONTROLLER"`
 }
 
 // fileSetting names the TOML file. It is the one setting that the file itself cannot hold.

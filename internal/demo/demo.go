@@ -77,7 +77,7 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 	}
 	s := &site{Parts: p, provider: idp, mailbox: &Mailbox{db: p.DB, from: sender.String()}, notice: content.Meta.Disclaimer, catalog: catalog}
 	a, err := app.New(app.Parts{
-		Settings: config.Settings{URL: p.URL, Secret: secret, MailFrom: sender, RoomBase: &url.URL{Scheme: "https", Host: "meet.tandem.example"}},
+		Settings: config.Settings{URL: p.URL, Secret: secret, MailFrom: sender, Controller: controller, RoomBase: &url.URL{Scheme: "https", Host: "meet.tandem.example"}},
 		DB:       p.DB, Files: kept, Catalog: catalog, Mail: s.mailbox, Providers: []signin.Provider{idp.SignIn()}, Machine: p.Machine, Log: p.Log, Demo: s,
 	})
 	if err != nil {
@@ -86,6 +86,9 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 	s.jobs = a.Jobs
 	return a, nil
 }
+
+// controller is whom the demo's privacy notice names. Whoever starts the demo has everything on their own machine.
+const controller = "Tandem, demo\ntandem@tandem.example"
 
 // sender is the role address that the demo's mails come from.
 var sender = &stdmail.Address{Name: "Tandem", Address: "tandem@tandem.example"}

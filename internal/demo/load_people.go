@@ -6,6 +6,7 @@ import (
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
 )
 
 // founded is when everything that the story presupposes was there.
@@ -61,6 +62,11 @@ func (l *loader) people() error {
 		err = l.exec(`insert into people (id, name_id, email, language, reads, writes, zone, site_admin, joined_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, ID(p.ID), name, p.Email, string(p.UILanguage), locale.JoinList(p.Speaks),
 			string(p.UILanguage), p.TimeZone, siteAdmin, l.tx.Now)
+		if err != nil {
+			return err
+		}
+		err = l.exec(`insert into consents (person_id, version, language, at) values ($1, $2, $3, $4)`,
+			ID(p.ID), org.PrivacyVersion, string(p.UILanguage), l.tx.Now)
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ func (w *Web) routes(e *echo.Echo) {
 	e.POST("/language", w.switchLanguage)
 
 	e.GET("/files/:id", w.downloadFile)
+	e.GET("/privacy", w.showPrivacy)
 
 	e.GET("/sign-in", w.showSignIn)
 	entering := slowly(signInPace, nil)
@@ -43,6 +44,7 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/people", w.listPeople)
 	in.GET("/me", w.showProfile)
 	in.POST("/me", w.changeProfile)
+	in.POST("/privacy", w.agreePrivacy)
 
 	in.GET("/conferences", w.listConferences)
 	in.GET("/conferences/new", w.newConference)

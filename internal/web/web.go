@@ -57,6 +57,8 @@ type Parts struct {
 	Minutes    *minutes.Store
 	Work       *work.Desk
 
+	// Controller is who is responsible for people's data, as the operator wrote it down; lines.
+	Controller string
 	// Observe is told of every request that was answered.
 	Observe func(method, route string, status int, took time.Duration)
 	// Proxies are whose X-Forwarded-For is believed; nobody's unless said.
