@@ -103,6 +103,12 @@ func RevokeOfIn(ctx context.Context, tx *database.Tx, personID string) error {
 	return err
 }
 
+// SweepIn takes away the links of a purpose to one subject that are at their end.
+func SweepIn(ctx context.Context, tx *database.Tx, purpose Purpose, subject string) error {
+	_, err := tx.Exec(ctx, `delete from links where purpose = $1 and subject = $2 and ends_at <= $3`, string(purpose), subject, tx.Now)
+	return err
+}
+
 // digest is what the database keeps of a token: whoever reads a row cannot use it.
 func digest(token string) string {
 	hash := sha256.Sum256([]byte(token))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/jobs"
@@ -17,14 +18,15 @@ import (
 // shared tells somebody of a lesson, as it reads when the mail is written.
 func (d *Desk) shared(ctx context.Context, subject string) error {
 	id := lesson.ParseLetter(subject)
-	var m mail.Message
+	var to org.Receiver
+	var letter letters.Letter
+	var at time.Time
 	err := d.DB.Read(ctx, func(tx *database.Tx) error {
 		l, err := d.Lessons.GetIn(ctx, tx, id.LessonID)
 		if err != nil {
 			return err
 		}
-		to, err := d.Org.Receiver(ctx, tx, id.PersonID)
-		if err != nil {
+		if to, err = d.Org.Receiver(ctx, tx, id.PersonID); err != nil {
 			return err
 		}
 		names, err := d.Org.NamesIn(ctx, tx, nil, []string{l.SocietyID})
@@ -32,8 +34,7 @@ func (d *Desk) shared(ctx context.Context, subject string) error {
 			return err
 		}
 		r := d.Catalog.Reader(to.Language, to.Zone, tx.Now, to.Reads...)
-		m, err = about(l, to, letters.Shared(r, l, names, strings.TrimSuffix(d.URL.String(), "/")))
-		m.Date = tx.Now
+		letter, at = letters.Shared(r, l, names, strings.TrimSuffix(d.URL.String(), "/")), tx.Now
 		return err
 	})
 	if problem.Is(err, problem.NotFound) {
@@ -42,13 +43,5 @@ func (d *Desk) shared(ctx context.Context, subject string) error {
 	if err != nil {
 		return err
 	}
-	return d.Mail.Send(ctx, m)
-}
-
-// about is the mail about a lesson, once for each receiver.
-func about(l lesson.Lesson, to org.Receiver, letter letters.Letter) (mail.Message, error) {
-	html, err := letter.HTML()
-	r := letter.Reader
-	return mail.Message{ID: strings.Join([]string{lesson.SharedMail, l.ID, to.PersonID}, "."), To: to.Email, ToName: to.Name.Line(r.Reads).Body,
-		Subject: mail.Subject(letter.Subject), Text: letter.Text(), HTML: html, Language: r.Language}, err
+	return d.deliver(ctx, org.LessonMails, to, letter, mail.Message{ID: strings.Join([]string{lesson.SharedMail, id.LessonID, to.PersonID}, "."), Date: at})
 }

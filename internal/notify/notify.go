@@ -138,21 +138,14 @@ func (d *Desk) prepare(ctx context.Context, kind string, l conference.Letter) (p
 	return p, err
 }
 
-func (d *Desk) send(ctx context.Context, kind string, p post, w written) error {
-	html, err := w.HTML()
-	if err != nil {
-		return jobs.Permanent(err)
-	}
-	m := mail.Message{
-		ID: p.id(kind), Date: p.now, To: p.to.Email, ToName: name(p, p.to), ReplyTo: p.replyTo(), Subject: mail.Subject(w.Subject),
-		Text: w.Text(), HTML: html, CalendarMethod: string(w.method), Language: p.Reader.Language,
-	}
+func (d *Desk) send(ctx context.Context, kind string, p post, w written) (err error) {
+	m := mail.Message{ID: p.id(kind), Date: p.now, ReplyTo: p.replyTo(), CalendarMethod: string(w.method)}
 	if w.method != "" {
 		if m.Calendar, err = d.entry(p, w.method); err != nil {
 			return jobs.Permanent(err)
 		}
 	}
-	return d.Mail.Send(ctx, m)
+	return d.deliver(ctx, groupOf(kind), p.to, w.Letter, m)
 }
 
 // id is the same however often the job runs, and another for each agreement that ended.

@@ -29,6 +29,7 @@ type Letter struct {
 	Do       string // what is asked of the reader
 	Link     Link
 	Why      string // they get it; empty: they are on a list of participants
+	Stop     Link   // that stops mails of this kind; none: they cannot be stopped
 }
 
 // Section is a head with one line beside it, or a list below it.
@@ -122,7 +123,7 @@ func (l Letter) Text() string {
 		add(l.Do)
 	}
 	add(l.Link.Label+":", l.Link.URL)
-	add("-- ", l.why())
+	add("-- ", l.why(), l.stop())
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
@@ -131,6 +132,18 @@ func (l Letter) why() string {
 		return l.Why
 	}
 	return l.Reader.T("mail.why")
+}
+
+// StopLabel says what the link stops.
+//
+// words: mail.stop.conferences mail.stop.minutes mail.stop.lessons mail.stop.proposals
+func StopLabel(r locale.Reader, kind org.MailKind) string { return r.T("mail.stop." + string(kind)) }
+
+func (l Letter) stop() string {
+	if l.Stop.URL == "" {
+		return ""
+	}
+	return l.Stop.Label + ": " + l.Stop.URL
 }
 
 func (s Section) text() string {

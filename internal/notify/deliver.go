@@ -1,0 +1,67 @@
+package notify
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/link"
+	"example.org/tandem/internal/mail"
+	"example.org/tandem/internal/minutes"
+	"example.org/tandem/internal/org"
+	letters "example.org/tandem/templates/mail"
+)
+
+// stopLife is how long the link works that stops a kind of mail; after that people sign in to do it.
+const stopLife = 365 * 24 * time.Hour
+
+// groups are the kinds of mail that belong to another group than that of conferences.
+var groups = map[string]org.MailKind{conference.MinutesMail: org.MinutesMails, minutes.VoidedMail: org.MinutesMails}
+
+func groupOf(kind string) org.MailKind {
+	if g, other := groups[kind]; other {
+		return g
+	}
+	return org.ConferenceMails
+}
+
+// deliver puts a letter into a mail and sends it, unless its receiver does not want mails of this kind or has left. It is the
+// one place that asks. Every such mail says how to stop its kind, with a link that works signed out (RFC 2369, RFC 8058).
+func (d *Desk) deliver(ctx context.Context, kind org.MailKind, to org.Receiver, l letters.Letter, m mail.Message) error {
+	token, wanted, err := d.stopToken(ctx, kind, to)
+	if err != nil || !wanted {
+		return err
+	}
+	m.ListUnsubscribe = strings.TrimSuffix(d.URL.String(), "/") + "/unsubscribe/" + token
+	l.Stop = letters.Link{URL: m.ListUnsubscribe, Label: letters.StopLabel(l.Reader, kind)}
+	if m.HTML, err = l.HTML(); err != nil {
+		return jobs.Permanent(err)
+	}
+	m.To, m.ToName, m.Language = to.Email, to.Name.Line(l.Reader.Reads).Body, l.Reader.Language
+	m.Subject, m.Text = mail.Subject(l.Subject), l.Text()
+	return d.Mail.Send(ctx, m)
+}
+
+// stopToken makes the token of the link, once the receiver turns out to want the mail.
+func (d *Desk) stopToken(ctx context.Context, kind org.MailKind, to org.Receiver) (token string, wanted bool, err error) {
+	if to.Email == "" {
+		return "", false, nil
+	}
+	err = d.DB.Write(ctx, func(tx *database.Tx) error {
+		stopped, err := org.MailStopsIn(ctx, tx, to.PersonID)
+		if wanted = err == nil && !slices.Contains(stopped, kind); !wanted {
+			return err
+		}
+		subject := org.StopSubject(to.PersonID, kind)
+		if err := link.SweepIn(ctx, tx, link.Unsubscribe, subject); err != nil {
+			return err
+		}
+		token, err = link.MakeIn(ctx, tx, link.Link{Purpose: link.Unsubscribe, Subject: subject, PersonID: to.PersonID, EndsAt: tx.Now.Add(stopLife)})
+		return err
+	})
+	return token, wanted, err
+}
