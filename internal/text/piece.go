@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"example.org/tandem/internal/database"
-	"example.org/tandem/internal/locale"
 )
 
 // Piece is something that people translate as one: a decision, a topic of an agenda, a whole lesson. Features say which they
@@ -31,18 +30,18 @@ func Pieces(ctx context.Context, tx *database.Tx, statement string, args ...any)
 	at := map[string]int{}
 	_, err := database.All(ctx, tx, func(s database.Scanner) (none struct{}, err error) {
 		var p Piece
-		var l locale.Language
-		var t tally
-		err = s.Scan(append([]any{&p.Kind, &p.ID, &p.TitleID, &p.WithinID, &p.WithinTitleID, &p.PartnershipID, &p.On, &p.Rank}, t.into(&l)...)...)
+		var kept string
+		err = s.Scan(&p.Kind, &p.ID, &p.TitleID, &p.WithinID, &p.WithinTitleID, &p.PartnershipID, &p.On, &p.Rank, &kept)
+		if err != nil {
+			return none, err
+		}
 		key := p.Kind + p.ID + p.WithinID
 		i, known := at[key]
 		if !known {
 			i, at[key] = len(list), len(list)
 			list = append(list, p)
 		}
-		list[i].Coverage.add(l, t)
-		return none, err
-	}, tallied(`x.thing, x.kind, x.within_id`, `x.kind, x.thing, min(x.title_id), x.within_id, min(x.within_title_id), min(x.partnership_id),
-		min(x.on_day), min(x.rank)`, statement), args...)
+		return none, list[i].Coverage.add(kept)
+	}, covered(`x.kind, x.thing, x.title_id, x.within_id, x.within_title_id, x.partnership_id, x.on_day, x.rank`, statement), args...)
 	return list, err
 }

@@ -11,12 +11,13 @@ import (
 
 // New keeps what someone typed as a new text and gives its ID. An empty draft is an empty text, to be written later.
 func New(ctx context.Context, tx *database.Tx, d Draft, personID string) (string, error) {
-	id := database.NewID()
-	if _, err := tx.Exec(ctx, `insert into texts (id, version, created_at) values ($1, 1, $2)`, id, tx.Now); err != nil {
+	id, blocks := database.NewID(), Split(d.Body)
+	_, err := tx.Exec(ctx, `insert into texts (id, version, created_at, coverage) values ($1, 1, $2, $3)`, id, tx.Now, written(d.Language, len(blocks)))
+	if err != nil {
 		return "", err
 	}
 	w := writer{tx, id, 1, personID}
-	for i, b := range Split(d.Body) {
+	for i, b := range blocks {
 		if err := w.bring(ctx, b, d.Language, i); err != nil {
 			return "", err
 		}
@@ -218,7 +219,8 @@ func (w writer) append(ctx context.Context, paragraphID string, r Revision) erro
 	return err
 }
 
+// finish ends every change of a text that is there.
 func (w writer) finish(ctx context.Context) error {
-	_, err := w.tx.Exec(ctx, `update texts set version = $1 where id = $2`, w.version, w.textID)
+	_, err := w.tx.Exec(ctx, `update texts set version = $1, coverage = `+counted+` where id = $2`, w.version, w.textID)
 	return err
 }
