@@ -18,6 +18,8 @@ func (w *Web) routes(e *echo.Echo) {
 
 	e.GET("/files/:id", w.downloadFile)
 	e.GET("/privacy", w.showPrivacy)
+	e.GET(unsubscribeRoute, w.showUnsubscribe)
+	e.POST(unsubscribeRoute, w.unsubscribe)
 
 	e.GET("/sign-in", w.showSignIn)
 	entering := slowly(signInPace, nil)
@@ -44,6 +46,8 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/people", w.listPeople)
 	in.GET("/me", w.showProfile)
 	in.POST("/me", w.changeProfile)
+	in.GET("/me/mails", w.showMails)
+	in.POST("/me/mails", w.changeMails)
 	in.POST("/privacy", w.agreePrivacy)
 
 	in.GET("/conferences", w.listConferences)

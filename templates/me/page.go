@@ -2,6 +2,8 @@
 package me
 
 import (
+	"github.com/a-h/templ"
+
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
@@ -65,4 +67,14 @@ func (p Page) hinted(v parts.FieldView, name string) parts.FieldView {
 		return v.Hinted(p.Reader.T("me.saved-meanwhile", locale.V{"Value": saved}))
 	}
 	return v
+}
+
+// nav leads between the pages about oneself.
+func nav(r locale.Reader, here string) templ.Component {
+	links := []parts.Link{{Href: "/me", Label: r.T("me.title")}, {Href: "/me/mails", Label: r.T("me.mails.title")},
+		{Href: "/me/devices", Label: r.T("me.devices.title")}, {Href: "/me/data", Label: r.T("me.data.title")}}
+	for i := range links {
+		links[i].Current = links[i].Href == here
+	}
+	return parts.Tabs(r.T("me.nav"), links)
 }
