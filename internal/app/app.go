@@ -63,7 +63,7 @@ func New(p Parts) (*App, error) {
 	runner := jobs.New(p.DB, p.Log)
 	p.Files.Register(runner)
 	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
-		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files)})
+		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files), Files: p.Files})
 	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
 		Conferences: desk.Conferences, Minutes: desk.Minutes, Lessons: desk.Lessons, Org: desk.Org}).Register(runner)
 	counted := newMetrics()

@@ -7,6 +7,7 @@ import (
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
+	"example.org/tandem/internal/files"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
@@ -26,6 +27,7 @@ type Parts struct {
 	Minutes     *minutes.Store
 	Org         *org.Store
 	Lessons     *lesson.Store
+	Files       *files.Store
 }
 
 // New gives a desk.
