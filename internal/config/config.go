@@ -50,6 +50,8 @@ type Provider struct {
 	Society      string // ID of the society whose people sign in here; may be empty
 	Name         map[locale.Language]string
 	Scopes       []string
+	Domains      []string // of mail addresses, in small letters: whoever the provider verifies one of comes in as staff of Unit
+	Unit         string   // ID; empty where there are no domains
 }
 
 // raw are the settings as they are written, every one of them on this screen.

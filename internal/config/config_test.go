@@ -70,7 +70,7 @@ func TestGoodSettingsAreTaken(t *testing.T) {
 	}
 	p := s.Providers[0]
 	if p.ID != "koge" || p.ClientSecret.Reveal() != "hush" || p.Name[locale.Danish] != "Røde Kors" || p.Society != "drc" ||
-		!cmp.Equal(p.Scopes, []string{"openid"}) {
+		!cmp.Equal(p.Scopes, []string{"openid", "profile", "email"}) {
 		t.Errorf("the provider came out as %+v", p)
 	}
 }
@@ -159,6 +159,11 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		{"a language short", strings.Replace(providerTOML, `en = "Danish Red Cross", `, "", 1), "providers.koge.name.en: is missing"},
 		{"a language too many", strings.Replace(providerTOML, `{ en`, `{ sv = "Röda Korset", en`, 1), "providers.koge.name.sv: "},
 		{"no openid", providerTOML + "scopes = ['email']\n", "providers.koge.scopes: lacks openid"},
+		{"domains without a unit", providerTOML + "domains = ['tandem.example']\n", "providers.koge.unit: is missing"},
+		{"a unit without domains", providerTOML + "unit = 'koge'\n", "providers.koge.domains: is missing"},
+		{"no domain", providerTOML + "domains = ['@tandem.example']\nunit = 'koge'\n", "providers.koge.domains: \"@tandem.example\" is no mail domain"},
+		{"a whole country", providerTOML + "domains = ['dk']\nunit = 'koge'\n", "providers.koge.domains: \"dk\" is no mail domain"},
+		{"domains of no address", providerTOML + "domains = ['tandem.example']\nunit = 'koge'\nscopes = ['openid']\n", "providers.koge.scopes: lacks email"},
 		{"bad ID", strings.Replace(providerTOML, `"koge"`, `"Køge"`, 1), "providers.id: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {

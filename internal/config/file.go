@@ -25,6 +25,8 @@ type rawProvider struct {
 	Society          string            `toml:"society"`
 	Name             map[string]string `toml:"name"`
 	Scopes           []string          `toml:"scopes"`
+	Domains          []string          `toml:"domains"`
+	Unit             string            `toml:"unit"`
 
 	folder string // of the file; a relative client_secret_file starts there
 }
@@ -118,12 +120,35 @@ func (r rawProvider) check(wrong *Complaints) Provider {
 		wrong.add(at+"client_id", "is missing; the provider gave it when Tandem was registered there")
 	}
 	if len(r.Scopes) == 0 {
-		r.Scopes = []string{"openid"} // all that Tandem needs: people are known by their subject
+		r.Scopes = []string{"openid", "profile", "email"} // people are known by their subject; name and address make a first entry possible
 	} else if !slices.Contains(r.Scopes, "openid") {
 		wrong.add(at+"scopes", "lacks openid, without which there is no sign-in")
 	}
 	return Provider{ID: r.ID, Issuer: r.Issuer, ClientID: r.ClientID, ClientSecret: r.secret(at, wrong),
-		Society: r.Society, Name: r.names(at, wrong), Scopes: r.Scopes}
+		Society: r.Society, Name: r.names(at, wrong), Scopes: r.Scopes, Domains: r.domains(at, wrong), Unit: r.Unit}
+}
+
+var mailDomain = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+
+// domains are whose people come in by themselves. Whoever may name an address there could come in: so each is written out.
+func (r rawProvider) domains(at string, wrong *Complaints) []string {
+	var list []string
+	for _, d := range r.Domains {
+		d = strings.ToLower(d)
+		if !mailDomain.MatchString(d) {
+			wrong.add(at+"domains", "%q is no mail domain such as tandem.example", d)
+		}
+		list = append(list, d)
+	}
+	switch {
+	case len(list) > 0 && r.Unit == "":
+		wrong.add(at+"unit", "is missing; the people of domains become staff of a unit, and its address in Tandem ends with its ID")
+	case len(list) == 0 && r.Unit != "":
+		wrong.add(at+"domains", "is missing; unit says where the people of certain mail domains belong")
+	case len(list) > 0 && !slices.Contains(r.Scopes, "email"):
+		wrong.add(at+"scopes", "lacks email, without which nobody is known to be of domains")
+	}
+	return list
 }
 
 func goodIssuer(text string) bool {

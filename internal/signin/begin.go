@@ -3,6 +3,7 @@ package signin
 import (
 	"net"
 	"net/http"
+	"net/url"
 
 	"example.org/tandem/internal/locale"
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -16,11 +17,17 @@ type Wish struct {
 	Account  string          // login_hint: whom the provider should let in without asking which
 	Choose   bool            // let me choose another account than the one that the provider remembers
 	Language locale.Language // for the provider's own pages
+
+	Invitation string // ID of the invitation that the person came by
 }
 
 // Begin sends the browser to the provider. The problem is NotFound for a provider nobody knows and Unavailable for one
 // that does not answer.
 func (s *SignIn) Begin(c echo.Context, providerID string, wish Wish) error {
+	return s.begin(c, providerID, wish, attempt{invitation: wish.Invitation})
+}
+
+func (s *SignIn) begin(c echo.Context, providerID string, wish Wish, a attempt) error {
 	p, err := s.provider(providerID)
 	if err != nil {
 		return err
@@ -28,13 +35,13 @@ func (s *SignIn) Begin(c echo.Context, providerID string, wish Wish) error {
 	if at, elsewhere := s.Elsewhere(c); elsewhere {
 		return c.Redirect(http.StatusSeeOther, at)
 	}
-	d, err := p.discover(c.Request().Context())
+	d, err := p.discover(c.Request().Context(), lately)
 	if err != nil {
 		return err
 	}
 	state, nonce, verifier := newToken(), newToken(), oauth2.GenerateVerifier()
 	browser := s.browser(c)
-	a := attempt{provider: p.ID, nonce: nonce, verifier: verifier, next: Onward(wish.Next)}
+	a.provider, a.nonce, a.verifier, a.next = p.ID, nonce, verifier, Onward(wish.Next)
 	if err := s.keep(c.Request().Context(), a, state, browser); err != nil {
 		return err
 	}
@@ -43,6 +50,9 @@ func (s *SignIn) Begin(c echo.Context, providerID string, wish Wish) error {
 	options := append(wish.options(), oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier))
 	return c.Redirect(http.StatusSeeOther, d.oauth.AuthCodeURL(state, options...))
 }
+
+// toNext is the query of an address that leads on to another.
+func toNext(next string) string { return url.Values{"next": {next}}.Encode() }
 
 // options say the wish in the words of OpenID Connect Core §3.1.2.1.
 func (w Wish) options() []oauth2.AuthCodeOption {

@@ -20,45 +20,57 @@ func (s *SignIn) Callback(c echo.Context, providerID string) error {
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	next, token, err := s.admit(c, p)
+	in, err := s.admit(c, p)
 	if err != nil {
 		return s.turnAway(c.Request().Context(), p, err)
 	}
-	s.setCookie(c, sessionCookie, token, sessionLife)
-	return c.Redirect(http.StatusSeeOther, next)
+	if in.token != "" {
+		s.setCookie(c, sessionCookie, in.token, sessionLife)
+		s.setCookie(c, lastCookie, p.ID, lastLife)
+	}
+	return c.Redirect(http.StatusSeeOther, in.next)
 }
 
-func (s *SignIn) admit(c echo.Context, p *provider) (next, token string, err error) {
+// admitted is how a sign-in ended well. There is no token where somebody who is signed in has added an identity.
+type admitted struct{ next, token string }
+
+func (s *SignIn) admit(c echo.Context, p *provider) (in admitted, err error) {
 	ctx, answer := c.Request().Context(), c.Request().URL.Query()
 	under, err := s.take(ctx, p.ID, answer.Get("state"), s.cookie(c, attemptCookie))
 	if err != nil {
-		return "", "", err
+		return in, err
+	}
+	d, err := p.remembered(ctx)
+	if err != nil {
+		return in, err
+	}
+	issuer := answer.Get("iss") // RFC 9207 §2.4: also where the answer is an error
+	if issuer != p.Issuer && (issuer != "" || d.names) {
+		return in, refuse("issuer", "the answer comes from %.200q", issuer)
 	}
 	if says := answer.Get("error"); says != "" {
-		return "", "", refuse("declined", "the provider says %.200q", says)
-	}
-	if issuer := answer.Get("iss"); issuer != "" && issuer != p.Issuer { // RFC 9207 §2.4
-		return "", "", refuse("issuer", "the answer comes from %.200q", issuer)
-	}
-	d, err := p.discover(ctx)
-	if err != nil {
-		return "", "", err
+		return in, refuse("declined", "the provider says %.200q", says)
 	}
 	who, err := p.redeem(ctx, d, answer.Get("code"), under)
 	if err != nil {
-		return "", "", err
+		return in, err
 	}
-	token, err = s.open(ctx, p, who, c.Request().UserAgent(), s.cookie(c, sessionCookie))
-	return under.next, token, err
+	if under.person != "" {
+		return admitted{next: under.next}, s.add(ctx, ActorOf(c), under.person, who)
+	}
+	return s.enter(c, p, who, under)
 }
 
 // refusals say to the person what the reason means to them; all that is not here is an answer not to be trusted.
 //
 // words: sign-in.problem.stale sign-in.problem.declined sign-in.problem.account sign-in.problem.untrusted
+// words: sign-in.problem.taken sign-in.problem.left
 var refusals = map[string]string{
 	"state":    "sign-in.problem.stale",
 	"declined": "sign-in.problem.declined",
 	"account":  "sign-in.problem.account",
+	"taken":    "sign-in.problem.taken",
+	"left":     "sign-in.problem.left",
 }
 
 // turnAway writes a refusal into the audit log and makes a problem of it. Other errors pass.

@@ -18,7 +18,9 @@ func (s *SignIn) name(cookie string) string {
 
 const (
 	sessionCookie = "tandem"
-	attemptCookie = "tandem-sign-in" // binds a sign-in under way to the browser that began it
+	attemptCookie = "tandem-sign-in"  // binds a sign-in under way to the browser that began it
+	lastCookie    = "tandem-provider" // where this browser signed in last: its button comes first
+	lastLife      = 365 * 24 * time.Hour
 )
 
 // cookie reads one of our tokens; anything that cannot be one counts as none.

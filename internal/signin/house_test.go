@@ -17,6 +17,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/text"
@@ -104,6 +105,7 @@ func (h *house) furnish() {
 		}
 		for _, statement := range []string{
 			`insert into memberships (id, person_id, unit_id, role, since_at) values ('m1', 'p1', 'koge', 'coordinator', '2020-01-01T00:00:00Z')`,
+			`insert into consents (person_id, version, language, at) values ('p1', '` + org.PrivacyVersion + `', 'en', '2020-01-01T00:00:00Z')`,
 			`insert into memberships (id, person_id, unit_id, role, since_at) values ('m2', 'p1', 'drc', 'staff', '2020-01-01T00:00:00Z')`,
 		} {
 			if _, err := tx.Exec(ctx, statement); err != nil {

@@ -2,9 +2,9 @@ package signin
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,13 +30,27 @@ type provider struct {
 
 // discovery is what a provider's metadata say (OpenID Connect Discovery 1.0 §3).
 type discovery struct {
+	asked      *oidc.Provider
+	at         time.Time
 	oauth      oauth2.Config
 	verifier   *oidc.IDTokenVerifier
 	endSession string // RP-initiated logout; empty where the provider has none
+	userinfo   bool   // there is an endpoint for it
+	names      bool   // every answer names its issuer (RFC 9207)
 }
 
-// patience is how long people wait for a provider before they are told that it is down.
-const patience = 5 * time.Second
+const (
+	// patience is how long people wait for a provider before they are told that it is down.
+	patience = 5 * time.Second
+	// lately is how old the metadata may be when somebody is sent to the provider: it is there, then.
+	lately = time.Minute
+	// today is how old they may be when an answer of the provider is read.
+	today = time.Hour
+)
+
+// algorithms are those with which a provider signs and nobody else can, whatever its metadata offer: never `none`, nor a
+// key that both sides know (RFC 8725 §3.1).
+var algorithms = []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.EdDSA}
 
 // down tells the person that their provider does not answer.
 func (p *provider) down(cause error) error {
@@ -44,22 +58,44 @@ func (p *provider) down(cause error) error {
 		Cause: fmt.Errorf("provider %s: %w", p.ID, cause)}
 }
 
-// discover asks the provider on first use and remembers the answer; a failure is not remembered. The lock is not held
-// while asking: a provider that hangs must not make everybody queue.
-func (p *provider) discover(ctx context.Context) (*discovery, error) {
+// discover gives the metadata, asking for them when they are older than that. A failure is not remembered.
+func (p *provider) discover(ctx context.Context, oldest time.Duration) (*discovery, error) {
 	p.mu.Lock()
 	found := p.found
 	p.mu.Unlock()
-	if found != nil {
+	if found != nil && p.now().Sub(found.at) < oldest {
 		return found, nil
 	}
+	return p.ask(ctx)
+}
+
+// remembered gives what is known where the provider answered before: an answer of it can be read even while it will not
+// say anew where everything is.
+func (p *provider) remembered(ctx context.Context) (*discovery, error) {
+	d, err := p.discover(ctx, today)
+	if err == nil {
+		return d, nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.found == nil {
+		return nil, err
+	}
+	slog.WarnContext(ctx, "metadata not renewed", "provider", p.ID, "error", reason(err))
+	return p.found, nil
+}
+
+// ask gets the metadata from the provider. The lock is not held meanwhile: a provider that hangs must not make everybody
+// queue.
+func (p *provider) ask(ctx context.Context) (*discovery, error) {
 	ctx, cancel := context.WithTimeout(oidc.ClientContext(ctx, p.http), patience)
 	defer cancel()
 	asked, err := oidc.NewProvider(ctx, p.Issuer)
 	if err != nil {
 		return nil, p.down(err)
 	}
-	if found, err = p.understand(asked); err != nil {
+	found, err := p.understand(asked)
+	if err != nil {
 		return nil, p.down(err)
 	}
 	p.mu.Lock()
@@ -72,13 +108,17 @@ func (p *provider) understand(asked *oidc.Provider) (*discovery, error) {
 	var more struct {
 		EndSession  string   `json:"end_session_endpoint"`
 		AuthMethods []string `json:"token_endpoint_auth_methods_supported"`
+		Keys        string   `json:"jwks_uri"`
+		Names       bool     `json:"authorization_response_iss_parameter_supported"`
 	}
 	if err := asked.Claims(&more); err != nil {
 		return nil, err
 	}
 	endpoint := asked.Endpoint()
-	if endpoint.AuthURL == "" || endpoint.TokenURL == "" {
-		return nil, errors.New("its metadata name no authorization or token endpoint")
+	for _, at := range []string{endpoint.AuthURL, endpoint.TokenURL, more.Keys} {
+		if !p.trusts(at) {
+			return nil, fmt.Errorf("its metadata name %.200q where an https address is needed", at)
+		}
 	}
 	// client_secret_basic is what holds where nothing is said (OpenID Connect Core §9).
 	endpoint.AuthStyle = oauth2.AuthStyleInHeader
@@ -86,11 +126,18 @@ func (p *provider) understand(asked *oidc.Provider) (*discovery, error) {
 		endpoint.AuthStyle = oauth2.AuthStyleInParams
 	}
 	return &discovery{
+		asked: asked, at: p.now(),
 		oauth: oauth2.Config{ClientID: p.ClientID, ClientSecret: p.ClientSecret.Reveal(), Endpoint: endpoint,
 			RedirectURL: p.callback, Scopes: p.Scopes},
-		verifier:   asked.Verifier(&oidc.Config{ClientID: p.ClientID, Now: p.now}),
-		endSession: more.EndSession,
+		verifier:   asked.Verifier(&oidc.Config{ClientID: p.ClientID, SupportedSigningAlgs: algorithms, SkipExpiryCheck: true}),
+		endSession: more.EndSession, userinfo: asked.UserInfoEndpoint() != "", names: more.Names,
 	}, nil
+}
+
+// trusts: what is https for the issuer is https all through; only a provider on this very machine may do without.
+func (p *provider) trusts(address string) bool {
+	at, err := url.Parse(address)
+	return err == nil && at.Host != "" && (at.Scheme == "https" || at.Scheme == "http" && loopback(at.Hostname()))
 }
 
 // refusal is an answer that is not to be trusted; the reason is for the audit log.
@@ -106,60 +153,19 @@ func refuse(reason, format string, args ...any) error {
 	return &refusal{reason, fmt.Errorf(format, args...)}
 }
 
-// identity is who the provider says it is.
-type identity struct {
-	subject string
-	idToken string
-}
-
-// redeem exchanges the code for an ID token and believes it only after every check of OpenID Connect Core §3.1.3.7.
-func (p *provider) redeem(ctx context.Context, d *discovery, code string, under attempt) (identity, error) {
-	ctx, cancel := context.WithTimeout(oidc.ClientContext(ctx, p.http), 2*patience)
-	defer cancel()
-	token, err := d.oauth.Exchange(ctx, code, oauth2.VerifierOption(under.verifier))
-	if err != nil {
-		return identity{}, p.exchangeFailed(err)
-	}
-	raw, _ := token.Extra("id_token").(string)
-	idToken, err := d.verifier.Verify(ctx, raw)
-	if err != nil {
-		return identity{}, &refusal{"token", err}
-	}
-	if subtle.ConstantTimeCompare([]byte(idToken.Nonce), []byte(under.nonce)) != 1 {
-		return identity{}, refuse("nonce", "the ID token answers another sign-in")
-	}
-	if err := p.checkParty(idToken); err != nil {
-		return identity{}, err
-	}
-	if idToken.Subject == "" || len(idToken.Subject) > 255 { // go-oidc lets a token without subject through
-		return identity{}, refuse("subject", "the ID token names no subject")
-	}
-	return identity{idToken.Subject, raw}, nil
-}
-
-// checkParty: a token made out to several must say that it was issued to us.
-func (p *provider) checkParty(idToken *oidc.IDToken) error {
-	var claims struct {
-		Party string `json:"azp"`
-	}
-	if err := idToken.Claims(&claims); err != nil {
-		return &refusal{"token", err}
-	}
-	if claims.Party != p.ClientID && (claims.Party != "" || len(idToken.Audience) > 1) {
-		return refuse("party", "the ID token was issued to %q", claims.Party)
-	}
-	return nil
-}
-
-// exchangeFailed tells a provider that says no from one that is not there.
+// exchangeFailed tells a provider that says no from one that is not there. What it wrote besides goes nowhere: a token
+// could be in it.
 func (p *provider) exchangeFailed(err error) error {
 	var answer *oauth2.RetrieveError
-	if errors.As(err, &answer) && answer.Response.StatusCode < http.StatusInternalServerError {
-		return refuse("code", "the provider did not accept the code: %d %s", answer.Response.StatusCode, answer.ErrorCode)
+	if errors.As(err, &answer) {
+		if status := answer.Response.StatusCode; status >= http.StatusInternalServerError {
+			return p.down(fmt.Errorf("it answers %d to a code", status))
+		}
+		return refuse("code", "the provider did not accept the code: %d %.100q", answer.Response.StatusCode, answer.ErrorCode)
 	}
 	var unreached *url.Error
-	if answer != nil || errors.As(err, &unreached) {
-		return p.down(err)
+	if errors.As(err, &unreached) {
+		return p.down(unreached.Err)
 	}
 	return &refusal{"code", err}
 }

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"example.org/tandem/internal/access"
 	"github.com/labstack/echo/v4"
@@ -41,12 +42,30 @@ func (s *SignIn) Know(next echo.HandlerFunc) echo.HandlerFunc {
 		if actor.SignedIn() {
 			c.Set(actorKey, actor)
 			c.Set(sessionKey, session)
+			if err := s.keepUp(c, session); err != nil {
+				return err
+			}
 			if err := s.see(ctx, session); err != nil { // the page matters more than the note that it was read
 				slog.WarnContext(ctx, "session not marked as seen", "error", err)
 			}
 		}
 		return next(c)
 	}
+}
+
+// keepUp renews the session of somebody whose rights have changed. What a browser gets beside a page, and what asks for no
+// page at all, leaves that to the next one.
+func (s *SignIn) keepUp(c echo.Context, session Session) error {
+	r := c.Request()
+	if session.rights == session.rightsNow || r.Method == http.MethodHead || strings.HasPrefix(r.URL.Path, "/static/") {
+		return nil
+	}
+	token, err := s.renew(r.Context(), session)
+	if err != nil || token == "" {
+		return err
+	}
+	s.setCookie(c, sessionCookie, token, session.EndsAt.Sub(s.now()))
+	return nil
 }
 
 // Require sends whoever is signed out to the sign-in page, whether what they asked for exists or not.

@@ -14,6 +14,7 @@ import (
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
 )
 
@@ -23,6 +24,7 @@ type Settings struct {
 	Secret []byte         // at least 32 bytes, the same on every machine and after a restart
 	Clock  database.Clock // the machine's; nil: database.MachineClock
 	HTTP   *http.Client   // to reach providers with; nil: one that gives up after ten seconds
+	Org    *org.Store     // who knows people; nil: the one of the database
 }
 
 // Provider is one place to sign in at. Accounts are there in the demo only: each gets a button of its own, which goes
@@ -53,6 +55,7 @@ type SignIn struct {
 	now       database.Clock
 	providers []*provider
 	sealer    sealer
+	org       *org.Store
 }
 
 // New makes the door. It asks no provider anything yet: one that is down must not keep Tandem from starting.
@@ -64,9 +67,12 @@ func New(db *database.DB, providers []Provider, settings Settings) (*SignIn, err
 	if err != nil {
 		return nil, err
 	}
-	s := &SignIn{db: db, url: settings.URL, now: settings.Clock, sealer: sealer}
+	s := &SignIn{db: db, url: settings.URL, now: settings.Clock, sealer: sealer, org: settings.Org}
 	if s.now == nil {
 		s.now = database.MachineClock
+	}
+	if s.org == nil {
+		s.org = org.New(db)
 	}
 	client := settings.HTTP
 	if client == nil {

@@ -38,9 +38,13 @@ func (s *SignIn) end(ctx context.Context, token string) (providerID, idToken str
 	var sealed string
 	err = s.db.Write(ctx, func(tx *database.Tx) error {
 		var person string
-		err := tx.Row(ctx, `delete from sessions where token_hash = $1 returning person_id, provider, id_token`, digest(token)).
-			Scan(&person, &providerID, &sealed)
+		var id string
+		err := tx.Row(ctx, `select id, person_id, provider, id_token from sessions where token_hash = $1`, digest(token)).
+			Scan(&id, &person, &providerID, &sealed)
 		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `delete from sessions where id = $1`, id); err != nil { // with tokens that it had before
 			return err
 		}
 		return audit.Record(ctx, tx, person, "sign out", "person:"+person, audit.Details{"provider": providerID})
@@ -57,7 +61,7 @@ func (s *SignIn) farewell(ctx context.Context, providerID, idToken string) strin
 	if err != nil { // nobody was signed in, or the provider is no longer in the settings
 		return "/"
 	}
-	d, err := p.discover(ctx)
+	d, err := p.discover(ctx, lately)
 	if err != nil {
 		slog.WarnContext(ctx, "provider not told of a sign-out", "provider", p.ID, "error", err)
 		return HalfOut

@@ -54,6 +54,8 @@ alter table sessions add column issuer text not null default '';  -- with sub an
 alter table sessions add column subject text not null default '';
 alter table sessions add column sid text not null default '';
 alter table sessions add column rights integer not null default 1;
+alter table sessions add column renewed boolean not null default false; -- has a newer token; good for what is still on its way
+delete from sessions;                                             -- they do not say which identity they are of
 create index sessions_subject on sessions (issuer, subject);
 
 alter table sign_ins add column invitation_id text not null default ''; -- that the person came by
@@ -65,10 +67,10 @@ create table logout_tokens (
     ends_at    timestamptz not null
 );
 
--- How often somebody may try. One instant says it all (GCRA): when what was used up is there again.
+-- How often somebody may try. One instant says it all (GCRA): when all that was used up is there again.
 create table rate_limits (
     key_hash text primary key,             -- what is tried, and from which address or by whom
-    full_at  timestamptz not null
+    full_at  bigint not null               -- microseconds since 1970: both databases reckon with it in one way
 );
 create index rate_limits_full on rate_limits (full_at);
 

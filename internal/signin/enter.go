@@ -1,0 +1,94 @@
+package signin
+
+import (
+	"context"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/org"
+)
+
+// enter opens a session for whoever that is: somebody known, or somebody who has a right to become so.
+func (s *SignIn) enter(c echo.Context, p *provider, who identity, under attempt) (in admitted, err error) {
+	ctx, device, before := c.Request().Context(), c.Request().UserAgent(), s.cookie(c, sessionCookie)
+	err = s.db.Write(ctx, func(tx *database.Tx) error {
+		person, err := s.personIn(ctx, tx, p, who, under)
+		if err != nil {
+			return err
+		}
+		in = admitted{next: under.next}
+		agreed, err := org.Consented(ctx, tx, person, org.PrivacyVersion)
+		if err != nil {
+			return err
+		}
+		if !agreed {
+			in.next = "/privacy?" + toNext(under.next)
+		}
+		in.token, err = s.openIn(ctx, tx, p, person, who, device, before)
+		return err
+	})
+	return in, err
+}
+
+// personIn is whose identity that is. It may become somebody's here, in this order: by the invitation that was followed, by an
+// address at a domain that the provider answers for, by a grant of whoever runs the site. An address alone is never enough
+// to be taken for somebody who is here already.
+func (s *SignIn) personIn(ctx context.Context, tx *database.Tx, p *provider, who identity, under attempt) (string, error) {
+	person, err := known(ctx, tx, who)
+	if err != nil {
+		return "", err
+	}
+	if person != "" {
+		return person, nil
+	}
+	return "", refuse("account", "nobody here is known by that subject")
+}
+
+// known is whose identity it is, or "". A former participant is not let in again by what they were.
+func known(ctx context.Context, tx *database.Tx, who identity) (person string, err error) {
+	var left bool
+	err = tx.Row(ctx, `select p.id, p.left_at is not null from identities i join people p on p.id = i.person_id
+		where i.issuer = $1 and i.subject = $2`, who.issuer, who.subject).Scan(&person, &left)
+	if database.IsNone(err) {
+		return "", nil
+	}
+	if err == nil && left {
+		return "", refuse("left", "the person has left")
+	}
+	return person, err
+}
+
+// called is what somebody is called who comes without an invitation: they can change it themselves.
+func (i identity) called() string {
+	if i.name != "" {
+		return i.name
+	}
+	name, _, _ := strings.Cut(i.email, "@")
+	return name
+}
+
+func domain(address string) string {
+	return strings.ToLower(address[strings.LastIndexByte(address, '@')+1:])
+}
+
+// add gives the person who is signed in one more identity. Whoever is signed in by now, it must be the one who asked for it.
+func (s *SignIn) add(ctx context.Context, a access.Actor, asked string, who identity) error {
+	if a.PersonID != asked {
+		return refuse("state", "whoever wanted another identity is not signed in any more")
+	}
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		person, err := known(ctx, tx, who)
+		switch {
+		case err != nil:
+			return err
+		case person == asked:
+			return nil
+		case person != "":
+			return refuse("taken", "the identity is another person's")
+		}
+		return s.org.IdentifyIn(ctx, tx, asked, asked, org.Identity{Issuer: who.issuer, Subject: who.subject})
+	})
+}
