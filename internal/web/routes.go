@@ -22,7 +22,7 @@ func (w *Web) routes(e *echo.Echo) {
 	e.POST(unsubscribeRoute, w.unsubscribe)
 
 	e.GET("/sign-in", w.showSignIn)
-	entering := slowly(signInPace, nil)
+	entering := w.slowly(signInPace, nil)
 	e.GET("/sign-in/:provider", w.beginSignIn, entering)
 	e.POST("/sign-in/:provider", w.beginSignIn, entering)
 	e.GET("/oidc/callback/:provider", w.finishSignIn, entering)
@@ -32,7 +32,7 @@ func (w *Web) routes(e *echo.Echo) {
 		w.Demo.Routes(e, Pages{w.base, w.reader, w.show})
 	}
 
-	in := e.Group("", slowly(keptPace, keepsNothing), w.SignIn.Require)
+	in := e.Group("", w.slowly(keptPace, keepsNothing), w.SignIn.Require)
 	in.GET(signin.KeptPath, w.showKept)
 
 	in.GET("/partnerships", w.listPartnerships)
@@ -48,6 +48,14 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/me", w.changeProfile)
 	in.GET("/me/mails", w.showMails)
 	in.POST("/me/mails", w.changeMails)
+	in.GET("/me/devices", w.showDevices)
+	in.POST("/me/devices", w.endDevices)
+	in.POST("/me/identities", w.removeIdentity)
+	in.POST("/me/identities/:provider", w.addIdentity)
+	in.GET("/me/data", w.showData)
+	in.POST("/me/data/export", w.exportData)
+	in.GET("/me/leave", w.showLeave)
+	in.POST("/me/leave", w.leave)
 	in.POST("/privacy", w.agreePrivacy)
 
 	in.GET("/conferences", w.listConferences)
