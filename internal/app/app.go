@@ -25,6 +25,7 @@ import (
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/notify"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/ratelimit"
 	"example.org/tandem/internal/room"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/web"
@@ -68,7 +69,7 @@ func New(p Parts) (*App, error) {
 		Conferences: desk.Conferences, Minutes: desk.Minutes, Lessons: desk.Lessons, Org: desk.Org}).Register(runner)
 	counted := newMetrics()
 	site, err := web.New(web.Parts{
-		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
+		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Limits: ratelimit.New(p.DB, p.Machine), Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
 		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: desk.Lessons, Files: p.Files, Work: desk, Observe: counted.observe, Controller: p.Settings.Controller,
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -10,24 +11,39 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"example.org/tandem/internal/ratelimit"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/text"
 )
 
-// How often one address may do what writes something down for somebody whom nobody knows: so many times at once, and then
-// so many a second. A whole office may have one address. Each program counts for itself, by the machine's clock.
+// How often one address may do what writes something down for somebody whom nobody knows, or tries a link. A whole office may
+// have one address. All programs on one database count together, by the machine's clock.
 var (
-	signInPace = middleware.RateLimiterMemoryStoreConfig{Burst: 120, Rate: 1, ExpiresIn: time.Hour}
-	keptPace   = middleware.RateLimiterMemoryStoreConfig{Burst: 20, Rate: 1.0 / 30, ExpiresIn: time.Hour}
+	signInPace = ratelimit.Pace{Purpose: "sign in", Burst: 120, Every: time.Second}
+	linkPace   = ratelimit.Pace{Purpose: "link", Burst: 60, Every: 5 * time.Second}
+	keptPace   = ratelimit.Pace{Purpose: "kept form", Burst: 20, Every: 30 * time.Second}
+	logoutPace = ratelimit.Pace{Purpose: "logout", Burst: 600, Every: 100 * time.Millisecond} // of a provider that signs many out
 )
 
-// slowly answers 429 to an address that comes too often, unless who asks is of no concern.
-func slowly(pace middleware.RateLimiterMemoryStoreConfig, harmless middleware.Skipper) echo.MiddlewareFunc {
-	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Skipper:             harmless,
-		Store:               middleware.NewRateLimiterMemoryStoreWithConfig(pace),
-		IdentifierExtractor: func(c echo.Context) (string, error) { return neighbourhood(c.RealIP()), nil },
-	})
+// slowly answers 429 to an address that comes too often, unless who asks is of no concern. Nobody comes in while the database
+// cannot say how often they came.
+func (w *Web) slowly(pace ratelimit.Pace, harmless middleware.Skipper) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if harmless != nil && harmless(c) {
+				return next(c)
+			}
+			may, err := w.Limits.Take(c.Request().Context(), pace, neighbourhood(c.RealIP()))
+			if err != nil {
+				return err
+			}
+			if !may {
+				c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(int(max(pace.Every.Seconds(), 1))))
+				return echo.NewHTTPError(http.StatusTooManyRequests)
+			}
+			return next(c)
+		}
+	}
 }
 
 // neighbourhood is the address itself, or of IPv6 the network: a single customer has all addresses of one.

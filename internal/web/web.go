@@ -26,6 +26,7 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/ratelimit"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/work"
 	"example.org/tandem/templates/layout"
@@ -45,6 +46,7 @@ type Parts struct {
 	DB      *database.DB
 	Catalog *locale.Catalog
 	SignIn  *signin.SignIn
+	Limits  *ratelimit.Limiter
 	Org     *org.Store
 	Log     *slog.Logger
 	Demo    Demo
