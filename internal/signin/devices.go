@@ -69,8 +69,13 @@ func (s *SignIn) endSome(ctx context.Context, a access.Actor, which string, args
 	})
 }
 
-// EndAllIn ends every session of a person, who leaves: they are out at the next request.
+// EndAllIn ends every session of a person, who leaves: they are out at the next request. What was kept for them to come back to
+// goes too, and an account that they were about to add.
 func EndAllIn(ctx context.Context, tx *database.Tx, personID string) error {
-	_, err := tx.Exec(ctx, `delete from sessions where person_id = $1`, personID)
-	return err
+	for _, table := range []string{"sessions", "kept_forms", "sign_ins"} {
+		if _, err := tx.Exec(ctx, `delete from `+table+` where person_id = $1`, personID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
