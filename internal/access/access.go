@@ -101,6 +101,7 @@ const (
 	SeeProposal      Deed = "see proposal"             // of a partnership; Units are those that it would join
 	ProposeUnit      Deed = "propose unit"             // as one side of a partnership: Owner
 	AnswerProposal   Deed = "answer proposal"          // for one's own society: Owner
+	KeepPartnership  Deed = "keep partnership"         // its purpose, its period, its own units
 	NameStandIn      Deed = "name stand-in"            // for oneself, or Units are the person's
 	SeePerson        Deed = "see person"
 	EditProfile      Deed = "edit profile"
@@ -138,13 +139,14 @@ var table = map[Deed]rule{
 	NameFirst: func(a Actor, c Case) bool {
 		return a.SiteAdmin && allSocieties(c.Units) || someUnit(Administrator)(a, c)
 	},
-	SeeProposal:    someUnit(Administrator),
-	ProposeUnit:    func(a Actor, c Case) bool { return ownUnit(a, c, Administrator) },
-	AnswerProposal: func(a Actor, c Case) bool { return someUnit(Administrator)(a, c) && ownUnit(a, c, Administrator) },
-	NameStandIn:    func(a Actor, c Case) bool { return c.Person == a.PersonID || someUnit(Administrator)(a, c) },
-	SeePerson:      func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
-	EditProfile:    func(a Actor, c Case) bool { return c.Person == a.PersonID },
-	RunSite:        func(a Actor, _ Case) bool { return a.SiteAdmin },
+	SeeProposal:     someUnit(Administrator),
+	ProposeUnit:     func(a Actor, c Case) bool { return ownUnit(a, c, Administrator) },
+	AnswerProposal:  func(a Actor, c Case) bool { return someUnit(Administrator)(a, c) && ownUnit(a, c, Administrator) },
+	KeepPartnership: someUnit(Administrator),
+	NameStandIn:     func(a Actor, c Case) bool { return c.Person == a.PersonID || someUnit(Administrator)(a, c) },
+	SeePerson:       func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
+	EditProfile:     func(a Actor, c Case) bool { return c.Person == a.PersonID },
+	RunSite:         func(a Actor, _ Case) bool { return a.SiteAdmin },
 }
 
 // Deeds are all that the table knows, for the test that holds every one to account.
@@ -237,6 +239,17 @@ func PlansSQL(a Actor, column string, args *database.Args) string {
 	return inPartnership(a, column, Coordinator, args)
 }
 
+// ManagesSQL narrows to the units that the actor is an administrator of: a condition on a column that holds a unit's ID.
+func ManagesSQL(a Actor, column string, args *database.Args) string {
+	return column + ` in (select unit_id from unit_ancestors where ancestor_id in ` + args.In(a.units(Administrator)) + `)`
+}
+
+// SeesProposalsSQL narrows to the proposals of which the actor is told: a condition on a column that holds a proposal's ID.
+func SeesProposalsSQL(a Actor, column string, args *database.Args) string {
+	return column + ` in (select pu.proposal_id from proposal_units pu
+		join unit_ancestors ua on ua.unit_id = pu.unit_id where ua.ancestor_id in ` + args.In(a.units(Administrator)) + `)`
+}
+
 // SeesLessonsSQL is the same for lessons: the columns of the row that say which partnership, society and state.
 func SeesLessonsSQL(a Actor, partnership, society, state string, args *database.Args) string {
 	return SeesSQL(a, partnership, args) + ` and ` + SeesDraftsSQL(a, society, state, args)
@@ -254,12 +267,16 @@ func SeesDraftsSQL(a Actor, society, state string, args *database.Args) string {
 }
 
 func inPartnership(a Actor, column string, least Role, args *database.Args) string {
-	var units []string
+	return column + ` in (select pu.partnership_id from partnership_units pu
+		join unit_ancestors ua on ua.unit_id = pu.unit_id where ua.ancestor_id in ` + args.In(a.units(least)) + `)`
+}
+
+// units are those in which somebody holds a role, or one above it.
+func (a Actor) units(least Role) (ids []string) {
 	for _, m := range a.Memberships {
 		if m.Role.Reaches(least) {
-			units = append(units, m.UnitID)
+			ids = append(ids, m.UnitID)
 		}
 	}
-	return column + ` in (select pu.partnership_id from partnership_units pu
-		join unit_ancestors ua on ua.unit_id = pu.unit_id where ua.ancestor_id in ` + args.In(units) + `)`
+	return ids
 }

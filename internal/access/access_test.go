@@ -129,6 +129,8 @@ var policy = []struct {
 	{access.AnswerProposal, "for Belarus", access.Case{Units: joint.Units, Owner: &brest}, []string{"brest admin", "above admin"}},
 	{access.AnswerProposal, "for Denmark", access.Case{Units: joint.Units, Owner: &koge}, []string{"koge admin"}},
 	{access.AnswerProposal, "for a unit that it does not join", access.Case{Units: []access.Unit{koge}, Owner: &brest}, nil},
+	{access.KeepPartnership, "", joint, []string{"brest admin", "above admin", "koge admin"}},
+	{access.KeepPartnership, "that is not there", access.Case{}, nil},
 	{access.NameStandIn, "for oneself", access.Case{Person: people["koge staff"].PersonID}, []string{"koge staff"}},
 	{access.NameStandIn, "for somebody of Køge", access.Case{Units: []access.Unit{koge}, Person: people["koge staff"].PersonID},
 		[]string{"koge staff", "koge admin"}},

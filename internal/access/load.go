@@ -14,6 +14,13 @@ func PartnershipUnits(ctx context.Context, tx *database.Tx, partnershipID string
 		where pu.partnership_id = $1 order by pu.position, u.id, ua.depth`, partnershipID)
 }
 
+// ProposalUnits are the units that a proposal would join, likewise.
+func ProposalUnits(ctx context.Context, tx *database.Tx, proposalID string) ([]Unit, error) {
+	return units(ctx, tx, `select u.id, u.society_id, ua.ancestor_id from proposal_units pu
+		join units u on u.id = pu.unit_id join unit_ancestors ua on ua.unit_id = u.id
+		where pu.proposal_id = $1 order by pu.position, u.id, ua.depth`, proposalID)
+}
+
 // UnitsByID are some units, each with all above it.
 func UnitsByID(ctx context.Context, tx *database.Tx, ids ...string) ([]Unit, error) {
 	var args database.Args

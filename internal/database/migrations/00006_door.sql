@@ -118,6 +118,7 @@ create table proposals (
     closed_at      timestamptz,            -- accepted by all, declined or withdrawn
     closed_by_id   text references people (id),
     outcome        text not null default '', -- accepted, declined, withdrawn
+    reason_id      text references texts (id), -- why it was declined, if that was said
     version        integer not null default 1
 );
 create index proposals_open on proposals (proposed_at, id) where closed_at is null;
