@@ -16,6 +16,9 @@ func (s *Store) JoinIn(ctx context.Context, tx *database.Tx, by, personID, unitI
 		c.Add("role", "error.choice")
 		return "", c.Err()
 	}
+	if err := AtWorkIn(ctx, tx, unitID); err != nil {
+		return "", err
+	}
 	already, err := exists(ctx, tx, `select count(*) from memberships where person_id = $1 and unit_id = $2 and ended_at is null`,
 		personID, unitID)
 	if err != nil {

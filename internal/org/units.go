@@ -51,6 +51,8 @@ type UnitDraft struct {
 	Name      Name
 	ShortName Name
 	Place     Name // town that it works in or from
+	Email     string
+	Phone     string
 }
 
 func (d UnitDraft) check() error {
@@ -120,9 +122,9 @@ func addUnit(ctx context.Context, tx *database.Tx, by, id, society string, d Uni
 	if d.ParentID != "" {
 		parent = &d.ParentID
 	}
-	_, err = tx.Exec(ctx, `insert into units (id, society_id, parent_id, level, country, zone, languages, name_id, short_name_id, place_id)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, id, society, parent, string(d.Level), d.Country, d.Zone,
-		locale.JoinList(d.Languages), names[0], names[1], names[2])
+	_, err = tx.Exec(ctx, `insert into units (id, society_id, parent_id, level, country, zone, languages, name_id, short_name_id, place_id, email, phone)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, id, society, parent, string(d.Level), d.Country, d.Zone,
+		locale.JoinList(d.Languages), names[0], names[1], names[2], d.Email, d.Phone)
 	if err != nil {
 		return err
 	}
