@@ -47,7 +47,7 @@ func (s *SignIn) BeginAdding(c echo.Context, providerID string) error {
 	if err := access.Check(a, access.EditProfile, access.EditProfile, access.Case{Person: a.PersonID}); err != nil {
 		return err
 	}
-	return s.begin(c, providerID, Wish{Next: "/me", Choose: true, Language: a.Language}, attempt{person: a.PersonID})
+	return s.begin(c, providerID, Wish{Next: "/me/devices", Choose: true, Language: a.Language}, attempt{person: a.PersonID})
 }
 
 // DropIdentity takes one of the actor's identities away, and ends what was begun with it. The last one stays: nobody locks

@@ -16,6 +16,7 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
+	"github.com/labstack/echo/v4"
 )
 
 // Settings are what signing in depends on besides the providers.
@@ -99,6 +100,15 @@ func (s *SignIn) Providers(r locale.Reader) []Choice {
 		choices = append(choices, Choice{ID: p.ID, Name: p.Name[r.Language], Accounts: p.Accounts})
 	}
 	return choices
+}
+
+// Last is the provider where this browser signed in last, or "".
+func (s *SignIn) Last(c echo.Context) string {
+	cookie, err := c.Cookie(s.name(lastCookie))
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
 }
 
 // Origins are the providers' own, for the form-action of the Content-Security-Policy: browsers apply it to where a POST

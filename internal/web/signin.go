@@ -2,9 +2,13 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/templates/parts"
@@ -24,17 +28,25 @@ func (w *Web) showSignIn(c echo.Context) error {
 	if c.QueryParam("half-out") != "" {
 		page.Notices = append(page.Notices, notice(parts.Warning, page.Reader.T("sign-in.half-out")))
 	}
+	if only, is := page.Only(); is && len(page.Notices) == 0 && c.QueryParam("choose") == "" {
+		return c.Redirect(http.StatusSeeOther, "/sign-in/"+only+"?"+url.Values{"next": {next}}.Encode())
+	}
 	return w.show(c, http.StatusOK, pages.Show(page))
 }
 
+// signInPage is the page with the places to sign in at, the one of last time first.
 func (w *Web) signInPage(c echo.Context, next string) pages.Page {
 	page := pages.Page{Page: w.base(c, "sign-in", w.reader(c).T("layout.sign-in")), Next: next}
+	last := w.SignIn.Last(c)
 	for _, choice := range w.SignIn.Providers(page.Reader) {
-		provider := pages.Provider{ID: choice.ID, Name: choice.Name}
+		provider := pages.Provider{ID: choice.ID, Name: choice.Name, Last: choice.ID == last}
 		for _, a := range choice.Accounts {
 			provider.Societies.Add(page.Reader, a.Society, pages.Account{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit})
 		}
 		page.Providers = append(page.Providers, provider)
+	}
+	if i := slices.IndexFunc(page.Providers, func(p pages.Provider) bool { return p.Last }); i > 0 {
+		page.Providers = slices.Insert(slices.Delete(slices.Clone(page.Providers), i, i+1), 0, page.Providers[i])
 	}
 	return page
 }
@@ -54,7 +66,10 @@ func (w *Web) finishSignIn(c echo.Context) error {
 	return w.notSignedIn(c, w.SignIn.Callback(c, c.Param("provider")), "/")
 }
 
-// notSignedIn says why, on a page from which to try again.
+// strangers are the refusals of somebody who is who they say, but has no way in here.
+var strangers = []string{"sign-in.problem.account", "sign-in.problem.left"}
+
+// notSignedIn says why, on a page from which to try again, and gives a number by which the operator finds the reason.
 func (w *Web) notSignedIn(c echo.Context, err error, next string) error {
 	p, is := problem.As(err)
 	if !is || p.Kind == problem.NotFound {
@@ -63,14 +78,16 @@ func (w *Web) notSignedIn(c echo.Context, err error, next string) error {
 	if p.Key == "sign-in.problem.stale" && signin.ActorOf(c).SignedIn() {
 		return c.Redirect(http.StatusSeeOther, "/") // the way back in the browser's history leads here
 	}
-	w.Log.Warn("not signed in", "provider", c.Param("provider"), "problem", err)
-	if p.Key == "sign-in.problem.account" {
-		page := pages.Stranger{Page: w.base(c, "sign-in", w.reader(c).T("sign-in.unknown.title")), Provider: c.Param("provider")}
-		page.Path = "/sign-in"
-		return w.show(c, status[p.Kind], pages.ShowStranger(page))
-	}
+	reference := database.NewID()[24:]
+	w.Log.Warn("not signed in", "reference", reference, "provider", c.Param("provider"), "problem", err)
 	page := w.signInPage(c, next)
-	page.Path = "/sign-in"
-	page.Notices = append(page.Notices, notice(parts.Problem, page.Reader.T(p.Key, p.Values)))
+	page.Path, page.Reference = "/sign-in?choose=1", reference
+	said := page.Reader.T(p.Key, p.Values, locale.V{"Provider": page.NameOf(c.Param("provider"))})
+	if slices.Contains(strangers, p.Key) {
+		stranger := pages.Stranger{Page: page.Page, Provider: c.Param("provider"), Text: said, Reference: reference}
+		stranger.Title = page.Reader.T("sign-in.unknown.title")
+		return w.show(c, status[p.Kind], pages.ShowStranger(stranger))
+	}
+	page.Notices = append(page.Notices, notice(parts.Problem, said))
 	return w.show(c, status[p.Kind], pages.Show(page))
 }

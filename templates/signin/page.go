@@ -12,6 +12,7 @@ import (
 type Page struct {
 	layout.Page
 	Next      string // where to go on to afterwards
+	Reference string // of a refusal, for the operator; "" where there was none
 	Providers []Provider
 }
 
@@ -19,7 +20,26 @@ type Page struct {
 type Provider struct {
 	ID        string
 	Name      string
+	Last      bool // this browser signed in there last
 	Societies Societies
+}
+
+// Only is the one provider that there is, where nobody has a choice to make.
+func (p Page) Only() (id string, is bool) {
+	if len(p.Providers) != 1 || len(p.Providers[0].Societies) > 0 {
+		return "", false
+	}
+	return p.Providers[0].ID, true
+}
+
+// NameOf is what a provider is called to the reader.
+func (p Page) NameOf(id string) string {
+	for _, provider := range p.Providers {
+		if provider.ID == id {
+			return provider.Name
+		}
+	}
+	return ""
 }
 
 // Societies are demo accounts by society, in the order in which the societies first come.
@@ -63,7 +83,9 @@ func (a Account) about(r locale.Reader) string {
 // Stranger is the page for somebody whom their provider knows and Tandem does not.
 type Stranger struct {
 	layout.Page
-	Provider string // ID, to try again with another account there
+	Provider  string // ID, to try again with another account there
+	Text      string // why, and what to do about it
+	Reference string // for the operator
 }
 
 // Chooser is the demo provider's own page: who are you?
