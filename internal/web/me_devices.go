@@ -26,7 +26,7 @@ func (w *Web) showDevices(c echo.Context) error {
 		page.Devices = append(page.Devices, me.Device{ID: d.ID, Says: d.Browser, StartedAt: d.StartedAt, SeenAt: d.SeenAt, Current: d.Current})
 	}
 	for _, i := range identities {
-		page.Identities = append(page.Identities, me.Identity{Issuer: i.Issuer, Subject: i.Subject, Provider: i.Name[r.Language], AddedAt: i.AddedAt})
+		page.Identities = append(page.Identities, me.Identity{Issuer: i.Issuer, Subject: i.Subject, Provider: i.Name[r.Language], AddedAt: i.AddedAt, Current: i.Current})
 	}
 	for _, p := range w.SignIn.Providers(r) {
 		page.Providers = append(page.Providers, me.Provider{ID: p.ID, Name: p.Name})
