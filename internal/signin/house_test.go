@@ -31,6 +31,7 @@ type house struct {
 	db    *database.DB
 	clock *dbtest.Clock // the machine's
 	liar  *liar
+	other *liar // the provider "other"
 	door  *signin.SignIn
 }
 
@@ -38,7 +39,7 @@ type house struct {
 func each(t *testing.T, test func(*testing.T, *house)) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
 		clock := dbtest.NewClock() // another one than the content's: that one stands still whatever happens here
-		h := &house{t: t, db: db, clock: clock, liar: newLiar(t, clock)}
+		h := &house{t: t, db: db, clock: clock, liar: newLiar(t, clock), other: newLiar(t, clock)}
 		h.build()
 		h.furnish()
 		test(t, h)
@@ -50,12 +51,12 @@ func (h *house) build() {
 	h.Server = httptest.NewServer(e)
 	h.t.Cleanup(h.Close)
 	address, _ := url.Parse(h.URL)
-	provider := func(id string) signin.Provider {
-		return signin.Provider{Provider: config.Provider{ID: id, Issuer: h.liar.URL, ClientID: "tandem", ClientSecret: "hush",
-			Scopes: []string{"openid"}, Name: map[locale.Language]string{locale.English: "Køge"}}}
+	provider := func(id string, l *liar) signin.Provider {
+		return signin.Provider{Provider: config.Provider{ID: id, Issuer: l.URL, ClientID: "tandem", ClientSecret: "hush",
+			Scopes: []string{"openid", "email"}, Name: map[locale.Language]string{locale.English: "Køge"}}}
 	}
 	var err error
-	h.door, err = signin.New(h.db, []signin.Provider{provider("koge"), provider("other")},
+	h.door, err = signin.New(h.db, []signin.Provider{provider("koge", h.liar), provider("other", h.other)},
 		signin.Settings{URL: address, Secret: []byte(strings.Repeat("s", 32)), Clock: h.clock.Now})
 	if err != nil {
 		h.t.Fatal(err)
@@ -67,6 +68,9 @@ func (h *house) build() {
 		return h.door.Begin(c, c.Param("provider"), signin.Wish{Next: c.QueryParam("next"), Account: c.QueryParam("account")})
 	})
 	e.GET("/oidc/callback/:provider", func(c echo.Context) error { return h.door.Callback(c, c.Param("provider")) })
+	e.POST("/oidc/backchannel-logout/:provider", func(c echo.Context) error { return h.door.BackChannelLogout(c, c.Param("provider")) })
+	e.POST("/add/:provider", func(c echo.Context) error { return h.door.BeginAdding(c, c.Param("provider")) })
+	e.GET("/me/devices", func(c echo.Context) error { return c.String(http.StatusOK, "devices") })
 	e.POST("/sign-out", h.door.SignOut)
 	e.GET("/", func(c echo.Context) error { return c.JSON(http.StatusOK, signin.ActorOf(c)) })
 	in := e.Group("", h.door.Require)
@@ -215,4 +219,9 @@ func (b *browser) signIn() {
 	if p := b.get("/sign-in/koge"); p.status != http.StatusOK || !b.actor().SignedIn() {
 		b.t.Fatalf("not signed in: %d %s", p.status, p.body)
 	}
+}
+
+// person is the branch chair, for use cases that are asked without a browser.
+func (h *house) person() access.Actor {
+	return access.Actor{PersonID: "p1", Memberships: []access.Membership{{UnitID: "koge", SocietyID: "drc", Role: access.Coordinator}}}
 }

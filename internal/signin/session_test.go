@@ -142,7 +142,7 @@ func TestSigningOutWithTheProviderDownSaysSo(t *testing.T) {
 		b := h.browser()
 		b.signIn()
 		h.liar.down = true
-		again := &house{t: t, db: h.db, clock: h.clock, liar: h.liar} // after a restart: nothing is known of the provider
+		again := &house{t: t, db: h.db, clock: h.clock, liar: h.liar, other: h.other} // after a restart: nothing is known of the provider
 		again.build()
 		moved := &browser{b.Client, t, again.URL}
 		if p := moved.post("/sign-out"); p.at != signin.HalfOut || moved.actor().SignedIn() {

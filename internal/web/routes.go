@@ -26,6 +26,7 @@ func (w *Web) routes(e *echo.Echo) {
 	e.GET("/sign-in/:provider", w.beginSignIn, entering)
 	e.POST("/sign-in/:provider", w.beginSignIn, entering)
 	e.GET("/oidc/callback/:provider", w.finishSignIn, entering)
+	e.POST(backChannelRoute, w.backChannelLogout, w.slowly(logoutPace, nil))
 	e.POST("/sign-out", w.SignIn.SignOut)
 
 	if w.Demo != nil {
@@ -43,6 +44,14 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/lessons/:id/translate/:lang", w.showTranslation)
 	in.POST("/lessons/:id/translate/:lang", w.saveTranslation)
 	in.GET("/organisations", w.listOrganisations)
+	in.GET("/organisations/:id", w.showOrganisation)
+	in.GET("/organisations/:id/edit", w.editOrganisation)
+	in.POST("/organisations/:id/edit", w.changeOrganisation)
+	in.GET("/organisations/:id/new", w.newOrganisation)
+	in.POST("/organisations/:id/new", w.addOrganisation)
+	in.POST("/organisations/:id/move", w.moveOrganisation)
+	in.POST("/organisations/:id/archive", w.archiveOrganisation)
+	in.POST("/organisations/:id/bring-back", w.bringBackOrganisation)
 	in.GET("/people", w.listPeople)
 	in.GET("/me", w.showProfile)
 	in.POST("/me", w.changeProfile)

@@ -66,6 +66,20 @@ func (w *Web) finishSignIn(c echo.Context) error {
 	return w.notSignedIn(c, w.SignIn.Callback(c, c.Param("provider")), "/")
 }
 
+// backChannelRoute is where providers say that somebody has signed out with them.
+const backChannelRoute = "/oidc/backchannel-logout/:provider"
+
+// backChannelLogout answers a provider's server, not a browser: there is no cookie, and no page to come from.
+func (w *Web) backChannelLogout(c echo.Context) error {
+	return w.SignIn.BackChannelLogout(c, c.Param("provider"))
+}
+
+// fromServer tells that a provider's server speaks. It may come from anywhere: a signed token is all the right that it has,
+// and whoever is signed in in a browser plays no part.
+func fromServer(c echo.Context) bool {
+	return c.Request().Method == http.MethodPost && c.Path() == backChannelRoute
+}
+
 // strangers are the refusals of somebody who is who they say, but has no way in here.
 var strangers = []string{"sign-in.problem.account", "sign-in.problem.left"}
 
