@@ -95,11 +95,17 @@ func forgetSettings(ctx context.Context, tx *database.Tx, personID, email string
 	return err
 }
 
-// mayGoIn refuses whoever is the last administrator of a society.
+// mayGoIn refuses whoever is the last administrator of a society. The society's row is taken first: of two who leave at the same
+// moment, the second finds that they are the last.
 func (s *Store) mayGoIn(ctx context.Context, tx *database.Tx, personID string) error {
-	alone, err := exists(ctx, tx, `select count(*) from memberships m join units u on u.id = m.unit_id and u.id = u.society_id
-		where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null and not exists (select 1 from memberships o
-			where o.unit_id = m.unit_id and o.role = 'administrator' and o.ended_at is null and o.person_id <> m.person_id)`, personID)
+	const administered = ` from memberships m where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null`
+	_, err := tx.Exec(ctx, `update units set version = version where id = society_id and id in (select m.unit_id`+administered+`)`, personID)
+	if err != nil {
+		return err
+	}
+	alone, err := exists(ctx, tx, `select count(*)`+administered+` and m.unit_id in (select id from units where id = society_id)
+		and not exists (select 1 from memberships o where o.unit_id = m.unit_id and o.role = 'administrator' and o.ended_at is null
+			and o.person_id <> m.person_id)`, personID)
 	if err == nil && alone {
 		return problem.Refuse("me.leave.problem.last")
 	}

@@ -15,6 +15,7 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/ratelimit"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/text"
 	"example.org/tandem/internal/work"
@@ -31,10 +32,20 @@ func (w *Web) showData(c echo.Context) error {
 	return w.show(c, http.StatusOK, me.ShowData(page))
 }
 
+// exportPace: an export reads much, and nobody needs it often.
+var exportPace = ratelimit.Pace{Purpose: "export", Burst: 5, Every: 10 * time.Minute}
+
 // exportData sends all of it while it is read. It is a POST because it is noted in the audit log, before the first byte. Once
 // bytes are out an error can only break the line off: a ZIP without its end does not open, and nobody takes it for whole.
 func (w *Web) exportData(c echo.Context) error {
 	a, ctx, r := signin.ActorOf(c), c.Request().Context(), w.reader(c)
+	may, err := w.Limits.Take(ctx, exportPace, a.PersonID)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return echo.NewHTTPError(http.StatusTooManyRequests)
+	}
 	sessions, err := w.ownSessions(c)
 	if err != nil {
 		return err

@@ -2,13 +2,17 @@ package web_test
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/demo"
 	"example.org/tandem/internal/demo/demotest"
 )
@@ -90,6 +94,67 @@ func TestWhoLeavesIsAFormerParticipant(t *testing.T) {
 			if page := browser.Get("/me"); page.Status != http.StatusSeeOther {
 				t.Errorf("still signed in: %d", page.Status)
 			}
+		}
+	})
+}
+
+// Somebody with many sign-ins and consents gets their pages with as many statements as somebody with one.
+func TestPagesAboutOneselfNeedAsManyStatementsForManyAsForOne(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b, id := s.As("p-koge-chair"), demo.ID("p-koge-chair")
+		paths := []string{"/me", "/me/mails", "/me/devices", "/me/data", "/me/leave", "/privacy"}
+		before := statements(s, b, paths)
+		write(t, s, func(ctx context.Context, tx *database.Tx) error {
+			for i := range 60 {
+				n := strconv.Itoa(i)
+				_, err := tx.Exec(ctx, `insert into consents (person_id, version, language, at) values ($1, $2, 'da', $3)`, id, "old "+n, tx.Now)
+				if err != nil {
+					return err
+				}
+				_, err = tx.Exec(ctx, `insert into identities (issuer, subject, person_id, added_at) values ($1, $2, $3, $4)`, "https://idp.example", n, id, tx.Now)
+				if err != nil {
+					return err
+				}
+				now := time.Now().UTC()
+				_, err = tx.Exec(ctx, `insert into sessions (token_hash, id, person_id, provider, id_token, device, started_at, seen_at, ends_at)
+					values ($1, $1, $2, 'demo', '', 'Firefox/1', $3, $3, $4)`, "s"+n, id, now, now.Add(time.Hour))
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for i, after := range statements(s, b, paths) {
+			if after != before[i] || after > 6 {
+				t.Errorf("%s: %d statements, with more to show %d; want the same, at most 6", paths[i], before[i], after)
+			}
+		}
+	})
+}
+
+func TestOnlyOnesOwnSignInsAreEnded(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		here, there, other := s.As("p-koge-chair"), s.As("p-koge-chair"), s.As("p-koge-vol-2")
+		foreign, _ := other.Get("/me/devices").Document.Find(`input[name="device"]`).Attr("value")
+		if foreign != "" {
+			t.Fatal("the sign-in that asks can be ended in the list")
+		}
+		page := here.Get("/me/devices")
+		device := page.Form(`form:has(input[name="device"])`)
+		if device.Get("device") == "" || page.Document.Find(".own-line .badge").Length() != 1 {
+			t.Fatalf("two sign-ins, and the page shows %s", page.Text("main"))
+		}
+		if sent := other.Post("/me/devices", device); sent.Status != http.StatusNotFound {
+			t.Errorf("somebody else's sign-in is ended: %d", sent.Status)
+		}
+		if sent := here.Post("/me/devices", device); sent.Status != http.StatusSeeOther {
+			t.Errorf("one's own: %d", sent.Status)
+		}
+		if page := there.Get("/me"); page.Status != http.StatusSeeOther {
+			t.Errorf("the browser that was signed out still gets %d", page.Status)
+		}
+		if page := here.Get("/me"); page.Status != http.StatusOK {
+			t.Errorf("the one that asked gets %d", page.Status)
 		}
 	})
 }
