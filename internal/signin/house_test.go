@@ -33,6 +33,9 @@ type house struct {
 	liar  *liar
 	other *liar // the provider "other"
 	door  *signin.SignIn
+
+	rooms     *echo.Echo
+	providers []signin.Provider
 }
 
 // each runs a test in a house on each database. Its one person is the branch chair, a coordinator in Køge.
@@ -40,24 +43,34 @@ func each(t *testing.T, test func(*testing.T, *house)) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
 		clock := dbtest.NewClock() // another one than the content's: that one stands still whatever happens here
 		h := &house{t: t, db: db, clock: clock, liar: newLiar(t, clock), other: newLiar(t, clock)}
-		h.build()
+		h.listen()
+		h.open(h.liars()...)
 		h.furnish()
 		test(t, h)
 	})
 }
 
-func (h *house) build() {
-	e := echo.New()
-	h.Server = httptest.NewServer(e)
+// listen has an address before there is a door: providers want to know it.
+func (h *house) listen() {
+	h.rooms = echo.New()
+	h.Server = httptest.NewServer(h.rooms)
 	h.t.Cleanup(h.Close)
-	address, _ := url.Parse(h.URL)
+}
+
+func (h *house) liars() []signin.Provider {
 	provider := func(id string, l *liar) signin.Provider {
 		return signin.Provider{Provider: config.Provider{ID: id, Issuer: l.URL, ClientID: "tandem", ClientSecret: "hush",
 			Scopes: []string{"openid", "email"}, Name: map[locale.Language]string{locale.English: "Køge"}}}
 	}
+	return []signin.Provider{provider("koge", h.liar), provider("other", h.other)}
+}
+
+func (h *house) open(providers ...signin.Provider) {
+	e := h.rooms
+	h.providers = providers
+	address, _ := url.Parse(h.URL)
 	var err error
-	h.door, err = signin.New(h.db, []signin.Provider{provider("koge", h.liar), provider("other", h.other)},
-		signin.Settings{URL: address, Secret: []byte(strings.Repeat("s", 32)), Clock: h.clock.Now})
+	h.door, err = signin.New(h.db, providers, signin.Settings{URL: address, Secret: []byte(strings.Repeat("s", 32)), Clock: h.clock.Now})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -143,7 +143,8 @@ func TestSigningOutWithTheProviderDownSaysSo(t *testing.T) {
 		b.signIn()
 		h.liar.down = true
 		again := &house{t: t, db: h.db, clock: h.clock, liar: h.liar, other: h.other} // after a restart: nothing is known of the provider
-		again.build()
+		again.listen()
+		again.open(again.liars()...)
 		moved := &browser{b.Client, t, again.URL}
 		if p := moved.post("/sign-out"); p.at != signin.HalfOut || moved.actor().SignedIn() {
 			t.Errorf("ended at %s: %d %s", p.at, p.status, p.body)
