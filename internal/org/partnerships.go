@@ -16,9 +16,11 @@ type Partnership struct {
 	Kind     Kind
 	Name     text.Text
 	Purpose  text.Text
-	StartsOn string // YYYY-MM-DD
-	EndsOn   string // YYYY-MM-DD, or empty: open
-	Units    []Unit // in the partnership's own order
+	StartsOn string   // YYYY-MM-DD
+	EndsOn   string   // YYYY-MM-DD, or empty: open
+	Focus    []string // of FocusAreas
+	Units    []Unit   // in the partnership's own order
+	Version  int
 	lines    []access.Unit
 }
 
@@ -98,12 +100,14 @@ type partnershipRow struct {
 func partnerships(ctx context.Context, tx *database.Tx, where string, args database.Args, limit int) ([]Partnership, error) {
 	rows, err := database.All(ctx, tx, func(s database.Scanner) (r partnershipRow, err error) {
 		var ends *string
-		err = s.Scan(append([]any{&r.p.ID, &r.p.Kind, &r.name, &r.purpose, &r.p.StartsOn, &ends}, r.u.into()...)...)
+		var focus string
+		err = s.Scan(append([]any{&r.p.ID, &r.p.Kind, &r.name, &r.purpose, &r.p.StartsOn, &ends, &focus, &r.p.Version}, r.u.into()...)...)
+		r.p.Focus = focusOf(focus)
 		if ends != nil {
 			r.p.EndsOn = *ends
 		}
 		return r, err
-	}, `select p.id, p.kind, p.name_id, p.purpose_id, p.starts_on, p.ends_on, `+unitColumns+`
+	}, `select p.id, p.kind, p.name_id, p.purpose_id, p.starts_on, p.ends_on, p.focus, p.version, `+unitColumns+`
 		from (select * from partnerships where `+where+` order by starts_on desc, id desc limit `+args.Add(limit)+`) p
 		join partnership_units pu on pu.partnership_id = p.id join (`+unitTables+`) on u.id = pu.unit_id
 		order by p.starts_on desc, p.id desc, pu.position, u.id`, args...)

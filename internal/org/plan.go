@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/audit"
@@ -25,6 +26,7 @@ type PartnershipDraft struct {
 	Purpose  Name
 	StartsOn string   // YYYY-MM-DD
 	EndsOn   string   // YYYY-MM-DD, or empty: open
+	Focus    []string // of FocusAreas
 	UnitIDs  []string // in the order in which they are shown
 }
 
@@ -33,6 +35,7 @@ func (d PartnershipDraft) check() error {
 	d.Name.check(&c, "name")
 	d.Purpose.checkBody(&c, "purpose")
 	c.That(d.Kind == Joint || d.Kind == Twinning, "kind", "error.choice")
+	checkFocus(&c, d.Focus)
 	if c.That(isDay(d.StartsOn), "starts-on", "error.day") && d.EndsOn != "" {
 		if c.That(isDay(d.EndsOn), "ends-on", "error.day") {
 			c.That(d.EndsOn >= d.StartsOn, "ends-on", "partnerships.problem.end")
@@ -53,13 +56,14 @@ func (s *Store) PlanPartnershipIn(ctx context.Context, tx *database.Tx, by strin
 	if err != nil {
 		return "", err
 	}
+	return open(ctx, tx, by, d, texts[0], texts[1])
+}
+
+// open writes a partnership whose name and purpose are there already.
+func open(ctx context.Context, tx *database.Tx, by string, d PartnershipDraft, nameID, purposeID string) (string, error) {
 	id := database.NewID()
-	var ends *string
-	if d.EndsOn != "" {
-		ends = &d.EndsOn
-	}
-	_, err = tx.Exec(ctx, `insert into partnerships (id, name_id, purpose_id, kind, starts_on, ends_on) values ($1, $2, $3, $4, $5, $6)`,
-		id, texts[0], texts[1], string(d.Kind), d.StartsOn, ends)
+	_, err := tx.Exec(ctx, `insert into partnerships (id, name_id, purpose_id, kind, focus, starts_on, ends_on) values ($1, $2, $3, $4, $5, $6, $7)`,
+		id, nameID, purposeID, string(d.Kind), strings.Join(d.Focus, ","), d.StartsOn, orNull(d.EndsOn))
 	if err != nil {
 		return "", err
 	}
@@ -87,6 +91,11 @@ func (d PartnershipDraft) checkUnits(ctx context.Context, tx *database.Tx) error
 	}
 	if len(units) != len(d.UnitIDs) {
 		return problem.Missing() // one is not there, or is named twice
+	}
+	for _, id := range d.UnitIDs {
+		if err := AtWorkIn(ctx, tx, id); err != nil {
+			return err
+		}
 	}
 	var c problem.Check
 	several := slices.ContainsFunc(units, func(u access.Unit) bool { return u.SocietyID != units[0].SocietyID })

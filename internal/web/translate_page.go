@@ -17,7 +17,7 @@ import (
 var sectionOf = map[string]string{
 	"conference": "conferences", "purpose": "conferences", "question": "conferences", "topic": "conferences", "notes": "conferences",
 	"reservation": "conferences", "action": "actions", "progress": "actions", "decision": "decisions", "lesson": "lessons",
-	"partnership": "partnerships", "unit": "organisations", "person": "people",
+	"partnership": "partnerships", "unit": "organisations", "person": "people", "proposal": "partnerships",
 }
 
 // backTo is the page that a text stands on.
@@ -26,7 +26,9 @@ func backTo(p work.Place) string {
 	case "notes", "reservation":
 		return "/conferences/" + p.ID + "/minutes"
 	case "unit":
-		return "/organisations"
+		return "/organisations/" + p.ID
+	case "proposal":
+		return "/partnerships/proposals/" + p.ID
 	case "person":
 		return "/me"
 	}

@@ -13,7 +13,7 @@ import (
 type Place struct {
 	Kind          string // as in the statement below
 	ID            string // of the conference, action item, decision, lesson … whose page has it
-	PartnershipID string // '' for people and units
+	PartnershipID string // '' for people, units and proposals
 	Title         text.Text
 	Case          access.Case
 
@@ -57,6 +57,8 @@ func (p Place) deeds() (see, translate access.Deed) {
 		return access.SeeLesson, access.TranslateText
 	case "unit":
 		return access.SeeUnit, access.TranslateText
+	case "proposal":
+		return access.SeeProposal, access.TranslateText
 	case "person":
 		return access.SeePerson, access.EditProfile
 	}
@@ -77,6 +79,8 @@ func (p Place) facts(ctx context.Context, tx *database.Tx) (c access.Case, err e
 		c.Owner = &access.Unit{ID: p.unitID, SocietyID: p.societyID}
 	}
 	switch {
+	case p.Kind == "proposal":
+		c.Units, err = access.ProposalUnits(ctx, tx, p.ID)
 	case p.PartnershipID != "":
 		c.Units, err = access.PartnershipUnits(ctx, tx, p.PartnershipID)
 	case p.unitID != "":
@@ -114,6 +118,7 @@ const places = `
 		join lessons l on l.id = f.lesson_id where $1 in (f.said_id, f.source_id)
 	union all select 12, 'partnership', id, id, name_id, '', '', '', 0 from partnerships where $1 in (name_id, purpose_id)
 	union all select 13, 'unit', id, '', name_id, id, '', '', 0 from units where $1 in (name_id, short_name_id, place_id)
-	union all select 14, 'person', id, '', name_id, '', '', id, 0 from people where name_id = $1`
+	union all select 14, 'person', id, '', name_id, '', '', id, 0 from people where name_id = $1
+	union all select 15, 'proposal', id, '', name_id, '', '', '', 0 from proposals where $1 in (name_id, purpose_id, reason_id)`
 
 const drafted = `case when state = 'draft' then 1 else 0 end`

@@ -1,0 +1,23 @@
+package org
+
+import (
+	"slices"
+	"strings"
+
+	"example.org/tandem/internal/problem"
+)
+
+// FocusAreas are what a partnership can be about: the topics of lessons. The words for both are in locales/.
+var FocusAreas = []string{"covid19", "delivery", "first-aid", "helpline", "online", "ppe", "pss", "training", "volunteers", "youth"}
+
+func checkFocus(c *problem.Check, focus []string) {
+	for i, f := range focus {
+		if !c.That(slices.Contains(FocusAreas, f) && !slices.Contains(focus[:i], f), "focus", "error.choice") {
+			return
+		}
+	}
+}
+
+func focusOf(column string) []string {
+	return strings.FieldsFunc(column, func(r rune) bool { return r == ',' })
+}
