@@ -11,6 +11,8 @@
 //	both societies agree to minutes   participants                      Minutes        –
 //	minutes change after an agreement who gave it                       Voided         –
 //	a lesson is shared                coordinators of other societies   Shared         –
+//	a partnership is proposed         administrators who can answer     Proposed       –
+//	all have agreed, or one declines  who proposed                      Answered       –
 package notify
 
 import (
@@ -64,6 +66,8 @@ func (d *Desk) Register(r *jobs.Runner) {
 		r.Handle(kind, d.handler(kind, write))
 	}
 	r.Handle(lesson.SharedMail, d.shared)
+	r.Handle(org.ProposedMail, d.proposed)
+	r.Handle(org.AnsweredMail, d.answered)
 }
 
 // post is one mail being written.
