@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/ratelimit"
 	"github.com/labstack/echo/v4"
 )
 
@@ -55,22 +57,40 @@ func (s *SignIn) admit(c echo.Context, p *provider) (in admitted, err error) {
 	if err != nil {
 		return in, err
 	}
+	if err := s.often(ctx, who); err != nil {
+		return in, err
+	}
 	if under.person != "" {
 		return admitted{next: under.next}, s.add(ctx, ActorOf(c), under.person, who)
 	}
 	return s.enter(c, p, who, under)
 }
 
+// accountPace is how often one account may sign in, from wherever: so many times at once, then one every half minute.
+var accountPace = ratelimit.Pace{Purpose: "account", Burst: 60, Every: 30 * time.Second}
+
+// often counts the sign-ins of one account: a program that goes round in circles must not fill the audit log.
+func (s *SignIn) often(ctx context.Context, who identity) error {
+	may, err := s.limits.Take(ctx, accountPace, who.issuer+" "+who.subject)
+	if err == nil && !may {
+		err = refuse("often", "the account has signed in too often")
+	}
+	return err
+}
+
 // refusals say to the person what the reason means to them; all that is not here is an answer not to be trusted.
 //
 // words: sign-in.problem.stale sign-in.problem.declined sign-in.problem.account sign-in.problem.untrusted
-// words: sign-in.problem.taken sign-in.problem.left
+// words: sign-in.problem.taken sign-in.problem.left sign-in.problem.invitation sign-in.problem.often
 var refusals = map[string]string{
 	"state":    "sign-in.problem.stale",
 	"declined": "sign-in.problem.declined",
 	"account":  "sign-in.problem.account",
 	"taken":    "sign-in.problem.taken",
 	"left":     "sign-in.problem.left",
+	"often":    "sign-in.problem.often",
+
+	"invitation": "sign-in.problem.invitation",
 }
 
 // turnAway writes a refusal into the audit log and makes a problem of it. Other errors pass.

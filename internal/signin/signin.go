@@ -16,6 +16,7 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/ratelimit"
 	"github.com/labstack/echo/v4"
 )
 
@@ -57,6 +58,7 @@ type SignIn struct {
 	providers []*provider
 	sealer    sealer
 	org       *org.Store
+	limits    *ratelimit.Limiter
 }
 
 // New makes the door. It asks no provider anything yet: one that is down must not keep Tandem from starting.
@@ -75,6 +77,7 @@ func New(db *database.DB, providers []Provider, settings Settings) (*SignIn, err
 	if s.org == nil {
 		s.org = org.New(db)
 	}
+	s.limits = ratelimit.New(db, s.now)
 	client := settings.HTTP
 	if client == nil {
 		client = &http.Client{Timeout: 10 * time.Second}
@@ -90,6 +93,7 @@ func New(db *database.DB, providers []Provider, settings Settings) (*SignIn, err
 type Choice struct {
 	ID       string
 	Name     string
+	Society  string    // ID of the one whose people sign in there; may be empty
 	Accounts []Account // in the demo
 }
 
@@ -97,7 +101,7 @@ type Choice struct {
 func (s *SignIn) Providers(r locale.Reader) []Choice {
 	var choices []Choice
 	for _, p := range s.providers {
-		choices = append(choices, Choice{ID: p.ID, Name: p.Name[r.Language], Accounts: p.Accounts})
+		choices = append(choices, Choice{ID: p.ID, Name: p.Name[r.Language], Society: p.Society, Accounts: p.Accounts})
 	}
 	return choices
 }

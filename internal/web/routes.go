@@ -18,8 +18,9 @@ func (w *Web) routes(e *echo.Echo) {
 
 	e.GET("/files/:id", w.downloadFile)
 	e.GET("/privacy", w.showPrivacy)
-	e.GET(unsubscribeRoute, w.showUnsubscribe)
-	e.POST(unsubscribeRoute, w.unsubscribe)
+	linked := w.slowly(linkPace, nil)
+	e.GET(unsubscribeRoute, w.showUnsubscribe, linked)
+	e.POST(unsubscribeRoute, w.unsubscribe, linked)
 
 	e.GET("/sign-in", w.showSignIn)
 	entering := w.slowly(signInPace, nil)

@@ -38,6 +38,21 @@ type Site struct {
 	URL   string
 	// Statements counts what the database was asked since it was last set.
 	Statements atomic.Int64
+
+	stands atomic.Pointer[time.Time]
+}
+
+// StandStill stops the machine's clock, by which sessions end and tries come back: what counts them is exact then.
+func (s *Site) StandStill() {
+	now := database.MachineClock()
+	s.stands.Store(&now)
+}
+
+func (s *Site) machine() time.Time {
+	if at := s.stands.Load(); at != nil {
+		return *at
+	}
+	return database.MachineClock()
 }
 
 // Each runs a test against the program on both databases, side by side.
@@ -87,7 +102,7 @@ func Start(t testing.TB, db *database.DB, clock *dbtest.Clock) *Site {
 		t.Fatal(err)
 	}
 	s.App, err = demo.New(t.Context(), demo.Parts{URL: at, Folder: folder, DB: db, Clock: mover{clock},
-		Machine: database.MachineClock, Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+		Machine: s.machine, Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		t.Fatal(err)
 	}
