@@ -22,7 +22,7 @@ type PersonDraft struct {
 func (d PersonDraft) check() error {
 	var c problem.Check
 	d.Name.check(&c, "name")
-	c.That(isEmail(d.Email), "email", "people.problem.email")
+	c.That(d.Email == "" || isEmail(d.Email), "email", "people.problem.email")
 	c.That(isLanguage(d.Language), "language", "error.choice")
 	c.That(!containsOther(d.Reads), "reads", "error.choice")
 	c.That(isZone(d.Zone), "zone", "error.choice")
