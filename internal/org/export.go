@@ -23,6 +23,7 @@ type Known struct {
 	SiteAdmin bool                       `json:"siteAdministrator"`
 	JoinedAt  time.Time                  `json:"joinedAt"`
 	Stopped   []MailKind                 `json:"stoppedMails"`
+	StandIns  []KnownStandIn             `json:"standIns"`
 
 	Memberships []KnownMembership `json:"-"`
 	Identities  []KnownIdentity   `json:"-"`
@@ -48,6 +49,14 @@ type KnownIdentity struct {
 	AddedAt time.Time `json:"addedAt"`
 }
 
+// KnownStandIn is somebody who acts for somebody else who is away: the person for another, or another for them.
+type KnownStandIn struct {
+	For   string `json:"for"` // person
+	By    string `json:"by"`  // person
+	From  string `json:"from"`
+	Until string `json:"until"`
+}
+
 // KnownIn gives it. Names of units are in the first of `reads` that there is.
 func (s *Store) KnownIn(ctx context.Context, tx *database.Tx, personID string, reads []locale.Language) (k Known, err error) {
 	var nameID, list string
@@ -70,6 +79,9 @@ func (s *Store) KnownIn(ctx context.Context, tx *database.Tx, personID string, r
 		return k, err
 	}
 	if k.Stopped, err = MailStopsIn(ctx, tx, personID); err != nil {
+		return k, err
+	}
+	if k.StandIns, err = knownStandIns(ctx, tx, personID); err != nil {
 		return k, err
 	}
 	return k, k.say(ctx, tx, nameID, reads)
@@ -107,4 +119,38 @@ func IdentitiesIn(ctx context.Context, tx *database.Tx, personID string) ([]Know
 	return database.All(ctx, tx, func(row database.Scanner) (i KnownIdentity, err error) {
 		return i, row.Scan(&i.Issuer, &i.Subject, &i.AddedAt)
 	}, `select issuer, subject, added_at from identities where person_id = $1 order by added_at, issuer, subject limit 100`, personID)
+}
+
+func knownStandIns(ctx context.Context, tx *database.Tx, personID string) ([]KnownStandIn, error) {
+	return database.All(ctx, tx, func(row database.Scanner) (k KnownStandIn, err error) {
+		return k, row.Scan(&k.For, &k.By, &k.From, &k.Until)
+	}, `select person_id, stand_in_id, from_on, until_on from stand_ins where person_id = $1 or stand_in_id = $1 order by person_id limit 100`, personID)
+}
+
+// OwnInvitation is one that led to a person, or that they sent, as their export tells it: without the name and the address of
+// whom it was for.
+type OwnInvitation struct {
+	ID         string      `json:"invitation"`
+	ByYou      bool        `json:"byYou"`
+	UnitID     string      `json:"unit"`
+	Role       access.Role `json:"role"`
+	InvitedAt  time.Time   `json:"invitedAt"`
+	AcceptedAt *time.Time  `json:"acceptedAt"`
+	RevokedAt  *time.Time  `json:"revokedAt"`
+}
+
+// Key says where the next page begins.
+func (o OwnInvitation) Key() string { return o.ID }
+
+// OwnInvitationsIn gives them, a page at a time: after an ID, at most `limit`.
+func (s *Store) OwnInvitationsIn(ctx context.Context, tx *database.Tx, personID, after string, limit int) ([]OwnInvitation, error) {
+	return database.All(ctx, tx, func(row database.Scanner) (o OwnInvitation, err error) {
+		return o, row.Scan(&o.ID, &o.ByYou, &o.UnitID, &o.Role, &o.InvitedAt, &o.AcceptedAt, &o.RevokedAt)
+	}, `select id, invited_by_id = $1, unit_id, role, invited_at, accepted_at, revoked_at from invitations
+		where (invited_by_id = $1 or accepted_by_id = $1) and id > $2 order by id limit $3`, personID, after, limit)
+}
+
+// OwnProposalsIn gives the partnerships that a person proposed, a page at a time: after an ID, at most `limit`.
+func (s *Store) OwnProposalsIn(ctx context.Context, tx *database.Tx, personID, after string, limit int) ([]text.Named, error) {
+	return text.NamedIn(ctx, tx, `select id, name_id from proposals where proposed_by_id = $1 and id > $2 order by id limit $3`, personID, after, limit)
 }

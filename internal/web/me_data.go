@@ -89,9 +89,9 @@ func (w *Web) ownSessions(c echo.Context) (work.Listing, error) {
 //
 // words: export.profile export.memberships export.identities export.sessions export.consents export.answers
 // words: export.poll-answers export.action-parts export.progress-notes export.agreements export.conferences
-// words: export.decisions export.actions export.lessons export.texts export.files export.log
-var exported = []string{"profile", "memberships", "identities", "sessions", "consents", "answers", "poll-answers", "action-parts",
-	"progress-notes", "agreements", "conferences", "decisions", "actions", "lessons", "texts", "files", "log"}
+// words: export.decisions export.actions export.lessons export.invitations export.proposals export.texts export.files export.log
+var exported = []string{"profile", "memberships", "identities", "sessions", "consents", "invitations", "answers", "poll-answers", "action-parts",
+	"progress-notes", "agreements", "conferences", "decisions", "actions", "lessons", "proposals", "texts", "files", "log"}
 
 // readme says what is where.
 func readme(r locale.Reader) string {
