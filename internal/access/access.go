@@ -56,6 +56,9 @@ func (a Actor) Coordinates() bool {
 	return slices.ContainsFunc(a.Memberships, func(m Membership) bool { return m.Role.Reaches(Coordinator) })
 }
 
+// Administers tells whether a person is an administrator anywhere; Can says where.
+func (a Actor) Administers() bool { return len(a.units(Administrator)) > 0 }
+
 // Unit is one unit of a case with everything above it, itself included.
 type Unit struct {
 	ID        string

@@ -18,6 +18,7 @@ func checkFocus(c *problem.Check, focus []string) {
 	}
 }
 
-func focusOf(column string) []string {
+// split reads a column that holds several keys or IDs.
+func split(column string) []string {
 	return strings.FieldsFunc(column, func(r rune) bool { return r == ',' })
 }

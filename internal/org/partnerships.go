@@ -102,7 +102,7 @@ func partnerships(ctx context.Context, tx *database.Tx, where string, args datab
 		var ends *string
 		var focus string
 		err = s.Scan(append([]any{&r.p.ID, &r.p.Kind, &r.name, &r.purpose, &r.p.StartsOn, &ends, &focus, &r.p.Version}, r.u.into()...)...)
-		r.p.Focus = focusOf(focus)
+		r.p.Focus = split(focus)
 		if ends != nil {
 			r.p.EndsOn = *ends
 		}

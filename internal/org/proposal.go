@@ -22,18 +22,17 @@ const (
 
 // Proposal is a partnership that one side wants. It gives nobody a right to see anything of the other side's.
 type Proposal struct {
-	Partnership                 // as it would be; its ID is the proposal's
-	ProposedByID  string        // a person
-	Proposer      text.Text     // their name
-	ProposedAt    time.Time     //
-	SocietyID     string        // that proposes
-	Agreed        []string      // IDs of the other societies that have said yes
-	Outcome       Outcome       // "" while it is open
-	ClosedAt      time.Time     //
-	ClosedByID    string        // a person
-	Reason        text.Text     // why it was declined, if that was said
-	PartnershipID string        // that came of it
-	units         []access.Unit // with all above them
+	Partnership             // as it would be; its ID is the proposal's
+	ProposedByID  string    // a person
+	Proposer      text.Text // their name
+	ProposedAt    time.Time //
+	SocietyID     string    // that proposes
+	Agreed        []string  // IDs of the other societies that have said yes
+	Outcome       Outcome   // "" while it is open
+	ClosedAt      time.Time //
+	ClosedByID    string    // a person
+	Reason        text.Text // why it was declined, if that was said
+	PartnershipID string    // that came of it
 	texts         proposalTexts
 }
 
@@ -67,7 +66,7 @@ func (p Proposal) Withdraws(a access.Actor) bool {
 }
 
 func (p Proposal) speaks(a access.Actor, societyID string, d access.Deed) bool {
-	return speaks(a, p.units, societyID, d)
+	return speaks(a, p.lines, societyID, d)
 }
 
 // speaks tells whether somebody may do something for every unit of a society among some.
@@ -119,15 +118,14 @@ func oneProposal(ctx context.Context, tx *database.Tx, where string, args databa
 	if len(found) == 0 {
 		return Proposal{}, problem.Missing()
 	}
-	found[0].units, err = access.ProposalUnits(ctx, tx, found[0].ID)
-	found[0].lines = found[0].units
-	return found[0], err
+	return found[0], nil
 }
 
 // proposalRow is a proposal with one of its units.
 type proposalRow struct {
-	p Proposal
-	u unitRow
+	p    Proposal
+	u    unitRow
+	line string // IDs of the unit and of all above it
 }
 
 func readProposal(s database.Scanner) (r proposalRow, err error) {
@@ -135,7 +133,7 @@ func readProposal(s database.Scanner) (r proposalRow, err error) {
 	var closed *time.Time
 	var focus, agreed string
 	err = s.Scan(append([]any{&r.p.ID, &r.p.Kind, &r.p.texts.name, &r.p.texts.purpose, &focus, &r.p.StartsOn, &ends, &r.p.ProposedByID, &r.p.texts.proposer,
-		&r.p.ProposedAt, &r.p.SocietyID, &partnership, &closed, &closedBy, &r.p.Outcome, &reason, &agreed}, r.u.into()...)...)
+		&r.p.ProposedAt, &r.p.SocietyID, &partnership, &closed, &closedBy, &r.p.Outcome, &reason, &agreed, &r.line}, r.u.into()...)...)
 	for into, from := range map[*string]*string{&r.p.EndsOn: ends, &r.p.ClosedByID: closedBy, &r.p.PartnershipID: partnership, &r.p.texts.reason: reason} {
 		if from != nil {
 			*into = *from
@@ -144,20 +142,21 @@ func readProposal(s database.Scanner) (r proposalRow, err error) {
 	if closed != nil {
 		r.p.ClosedAt = *closed
 	}
-	r.p.Focus, r.p.Agreed = focusOf(focus), focusOf(agreed)
+	r.p.Focus, r.p.Agreed = split(focus), split(agreed)
 	return r, err
 }
 
-// proposals reads those that fulfil the condition, in two statements.
+// proposals reads those that fulfil the condition, in two statements, or in one where there are none.
 func proposals(ctx context.Context, tx *database.Tx, where string, args database.Args, limit int) ([]Proposal, error) {
 	rows, err := database.All(ctx, tx, readProposal, `select p.id, p.kind, p.name_id, p.purpose_id, p.focus, p.starts_on, p.ends_on, p.proposed_by_id, by.name_id,
 			p.proposed_at, p.society_id, p.partnership_id, p.closed_at, p.closed_by_id, p.outcome, p.reason_id,
-			coalesce((select string_agg(a.society_id, ',') from proposal_answers a where a.proposal_id = p.id), ''), `+unitColumns+`
+			coalesce((select string_agg(a.society_id, ',') from proposal_answers a where a.proposal_id = p.id), ''),
+			(select string_agg(ua.ancestor_id, ',') from unit_ancestors ua where ua.unit_id = u.id), `+unitColumns+`
 		from (select * from proposals where `+where+` order by proposed_at desc, id desc limit `+args.Add(limit)+`) p
 		join people by on by.id = p.proposed_by_id
 		join proposal_units pu on pu.proposal_id = p.id join (`+unitTables+`) on u.id = pu.unit_id
 		order by p.proposed_at desc, p.id desc, pu.position, u.id`, args...)
-	if err != nil {
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	var ids []string
@@ -168,6 +167,9 @@ func proposals(ctx context.Context, tx *database.Tx, where string, args database
 		}
 	}
 	texts, err := text.Load(ctx, tx, ids...)
+	if err != nil {
+		return nil, err
+	}
 	var list []Proposal
 	for _, r := range rows {
 		if len(list) == 0 || list[len(list)-1].ID != r.p.ID {
@@ -177,6 +179,7 @@ func proposals(ctx context.Context, tx *database.Tx, where string, args database
 		}
 		last := &list[len(list)-1]
 		last.Units = append(last.Units, r.u.unit(texts))
+		last.lines = append(last.lines, access.Unit{ID: r.u.u.ID, SocietyID: r.u.u.SocietyID, Line: split(r.line)})
 	}
-	return list, err
+	return list, nil
 }

@@ -46,7 +46,7 @@ func proposing(ctx context.Context, tx *database.Tx, a access.Actor, d Partnersh
 	if len(d.UnitIDs) > MaxPartners {
 		return "", wrong("units", "partnerships.problem.many", problem.Values{"Limit": MaxPartners})
 	}
-	if !slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.Role.Reaches(access.Administrator) }) {
+	if !a.Administers() {
 		return "", problem.Forbid()
 	}
 	units, err := access.UnitsByID(ctx, tx, d.UnitIDs...)

@@ -28,6 +28,9 @@ func (w *Web) listPartnerships(c echo.Context) error {
 	if more {
 		page.Notices = append(page.Notices, notice(parts.Info, r.T("partnerships.more")))
 	}
+	if err := w.proposed(c, &page); err != nil {
+		return err
+	}
 	return w.show(c, http.StatusOK, pages.ShowList(page))
 }
 

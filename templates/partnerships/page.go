@@ -20,6 +20,8 @@ import (
 type List struct {
 	layout.Page
 	Partnerships []Card
+	Proposed     []Proposed // that await an answer
+	MayPropose   bool
 }
 
 // Card is a partnership with its sides.

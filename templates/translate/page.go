@@ -106,7 +106,7 @@ func (p Page) heading(s Section) string { return p.Reader.T("translate.kind." + 
 // kind is what the whole belongs to.
 //
 // words: queue.kind.conference queue.kind.purpose queue.kind.question queue.kind.topic queue.kind.lesson queue.kind.action queue.kind.decision
-// words: queue.kind.notes queue.kind.reservation queue.kind.progress queue.kind.partnership queue.kind.unit queue.kind.person
+// words: queue.kind.notes queue.kind.reservation queue.kind.progress queue.kind.partnership queue.kind.unit queue.kind.person queue.kind.proposal
 func (p Page) kind() string { return p.Reader.T("queue.kind." + p.Kind) }
 
 // whole tells whether the page is about a whole lesson: then each section has its heading.
