@@ -11,6 +11,7 @@
 //	both societies agree to minutes   participants                      Minutes        –
 //	minutes change after an agreement who gave it                       Voided         –
 //	a lesson is shared                coordinators of other societies   Shared         –
+//	somebody is invited to a unit     that address                      Invited        –
 //	a partnership is proposed         administrators who can answer     Proposed       –
 //	all have agreed, or one declines  who proposed                      Answered       –
 package notify
@@ -66,6 +67,7 @@ func (d *Desk) Register(r *jobs.Runner) {
 		r.Handle(kind, d.handler(kind, write))
 	}
 	r.Handle(lesson.SharedMail, d.shared)
+	r.Handle(org.InvitedMail, d.invited)
 	r.Handle(org.ProposedMail, d.proposed)
 	r.Handle(org.AnsweredMail, d.answered)
 }

@@ -33,7 +33,7 @@ type Invitation struct {
 	InvitedByID string
 	InvitedAt   time.Time
 	EndsAt      time.Time
-	zone        string // of the unit
+	Zone        string // IANA name, of the unit
 	languages   []locale.Language
 }
 
@@ -157,7 +157,7 @@ func invitations(ctx context.Context, tx *database.Tx, where string, args []any)
 	}
 	rows, err := database.All(ctx, tx, func(s database.Scanner) (r row, err error) {
 		return r, s.Scan(append([]any{&r.i.ID, &r.i.Role, &r.name, &r.i.Email, &r.i.Language, &r.i.InvitedByID, &r.i.InvitedAt, &r.i.EndsAt,
-			&r.i.zone, &r.languages}, r.u.into()...)...)
+			&r.i.Zone, &r.languages}, r.u.into()...)...)
 	}, `select `+invitationColumns+unitColumns+` from `+unitTables+` join invitations i on i.unit_id = u.id
 		where i.accepted_at is null and i.revoked_at is null and u.archived_at is null and `+where, args...)
 	if err != nil {
@@ -348,7 +348,7 @@ func (s *Store) comeIn(ctx context.Context, tx *database.Tx, i Invitation, as Id
 	reads := slices.Concat([]locale.Language{i.Language}, slices.DeleteFunc(i.languages, func(l locale.Language) bool { return l == i.Language }))
 	said := i.Name.Line(reads)
 	id, err := s.AddPersonIn(ctx, tx, i.InvitedByID, PersonDraft{Name: Name{{Language: said.Language, Body: said.Body}}, Email: email,
-		Language: i.Language, Reads: reads, Zone: i.zone})
+		Language: i.Language, Reads: reads, Zone: i.Zone})
 	if err != nil {
 		return "", err
 	}
