@@ -24,7 +24,7 @@ type Own struct {
 func (o Own) Key() string { return fmt.Sprintf("%s %s %d", o.Paragraph, o.Language, o.Revision) }
 
 // OwnIn gives what a person wrote, a page at a time: after a key, at most `limit` of them. It is all that they ever wrote, so it
-// goes through the whole table once; nothing but an export asks for it.
+// goes through the whole table once; nothing but an export asks for it. What they called other people stays out: a name is its owner's.
 func OwnIn(ctx context.Context, tx *database.Tx, personID, after string, limit int) ([]Own, error) {
 	var paragraph, language string
 	var revision int
@@ -33,7 +33,9 @@ func OwnIn(ctx context.Context, tx *database.Tx, personID, after string, limit i
 		return o, row.Scan(&o.TextID, &o.Paragraph, &o.Language, &o.Revision, &o.How, &o.At, &o.Body)
 	}, `select p.text_id, r.paragraph_id, r.language, r.revision, r.how, r.at, r.body
 		from text_revisions r join text_paragraphs p on p.id = r.paragraph_id
-		where r.person_id = $1 and (r.paragraph_id, r.language, r.revision) > ($2, $3, $4)
+		where r.person_id = $1 and p.text_id not in (select name_id from people where id <> $1)
+		and p.text_id not in (select name_id from invitations where name_id is not null)
+		and (r.paragraph_id, r.language, r.revision) > ($2, $3, $4)
 		order by r.paragraph_id, r.language, r.revision limit $5`, personID, paragraph, language, revision, limit)
 }
 

@@ -109,6 +109,11 @@ func TestAnExportHoldsEachTextOnceHoweverManyThereAre(t *testing.T) {
 	each(t, func(h *house) {
 		h.pile(h.KogeStaff, 405)
 		h.pile(h.KogeCoordinator, 3)
+		h.ok(h.db.Write(h.Context(), func(tx *database.Tx) error { // somebody's name is not the text of whoever wrote it down
+			_, err := h.Org.AddPersonIn(h.Context(), tx, h.KogeStaff.ID, org.PersonDraft{Name: org.Name{{Language: locale.Danish, Body: "Ny frivillig"}},
+				Email: "ny@tandem.example", Language: locale.Danish, Zone: "Europe/Copenhagen"})
+			return err
+		}))
 		var out bytes.Buffer
 		h.ok(h.Export(h.Context(), h.KogeStaff.Actor, &out, "Hello", h.KogeStaff.Actor.Reads))
 		archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
@@ -130,6 +135,9 @@ func TestAnExportHoldsEachTextOnceHoweverManyThereAre(t *testing.T) {
 				}
 				seen[row.Body] = true
 			}
+		}
+		if seen["Ny frivillig"] {
+			t.Error("somebody else's name went along")
 		}
 		if len(seen) != 405 || !seen["Line 404"] {
 			t.Errorf("%d texts of 405", len(seen))
