@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -9,6 +10,7 @@ import (
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/problem"
 )
 
 // enter opens a session for whoever that is: somebody known, or somebody who has a right to become so.
@@ -41,10 +43,31 @@ func (s *SignIn) personIn(ctx context.Context, tx *database.Tx, p *provider, who
 	if err != nil {
 		return "", err
 	}
-	if person != "" {
+	as := org.Identity{Issuer: who.issuer, Subject: who.subject}
+	switch {
+	case under.invitation != "":
+		return s.accept(ctx, tx, under.invitation, person, as, who)
+	case person != "":
 		return person, nil
+	case who.email == "":
+		return "", refuse("account", "nobody here is known by that subject, and it has no verified address")
+	case slices.Contains(p.Domains, domain(who.email)):
+		return s.org.EnterIn(ctx, tx, as, who.called(), who.email, p.Unit)
 	}
 	return "", refuse("account", "nobody here is known by that subject")
+}
+
+// accept takes the invitation that somebody came by. Whoever is known comes in without it, too: it may have been accepted or
+// called back while they were at the provider.
+func (s *SignIn) accept(ctx context.Context, tx *database.Tx, invitation, person string, as org.Identity, who identity) (string, error) {
+	accepted, err := s.org.AcceptIn(ctx, tx, invitation, person, as, who.email)
+	switch {
+	case !problem.Is(err, problem.NotFound):
+		return accepted, err
+	case person != "":
+		return person, nil
+	}
+	return "", refuse("invitation", "it is accepted, called back or over")
 }
 
 // known is whose identity it is, or "". A former participant is not let in again by what they were.

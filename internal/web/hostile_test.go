@@ -120,7 +120,7 @@ func TestStrangersComeSlowly(t *testing.T) {
 		}{
 			{paths: []string{"/sign-in/demo", "/oidc/callback/demo?state=x"}, tries: 120},
 			{paths: []string{"/me"}, post: true, tries: 20},
-			{paths: []string{"/unsubscribe/x"}, tries: 60},
+			{paths: []string{"/unsubscribe/x", "/invitations/x"}, tries: 60},
 		} {
 			visitor := s.Visitor()
 			for try := range way.tries + 1 {

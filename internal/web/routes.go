@@ -21,6 +21,8 @@ func (w *Web) routes(e *echo.Echo) {
 	linked := w.slowly(linkPace, nil)
 	e.GET(unsubscribeRoute, w.showUnsubscribe, linked)
 	e.POST(unsubscribeRoute, w.unsubscribe, linked)
+	e.GET(invitationRoute, w.showInvitation, linked)
+	e.POST(invitationRoute, w.acceptInvitation, linked)
 
 	e.GET("/sign-in", w.showSignIn)
 	entering := w.slowly(signInPace, nil)
