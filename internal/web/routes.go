@@ -40,6 +40,12 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET(signin.KeptPath, w.showKept)
 
 	in.GET("/partnerships", w.listPartnerships)
+	in.GET("/partnerships/new", w.newProposal)
+	in.POST("/partnerships/new", w.proposePartnership)
+	in.GET("/partnerships/proposals/:id", w.showProposal)
+	in.POST("/partnerships/proposals/:id/accept", w.acceptProposal)
+	in.POST("/partnerships/proposals/:id/decline", w.declineProposal)
+	in.POST("/partnerships/proposals/:id/withdraw", w.withdrawProposal)
 	in.GET("/partnerships/:id", w.showPartnership)
 	in.GET("/queue", w.showQueue)
 	in.GET("/texts/:id/translate/:lang", w.showTranslation)
