@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -52,7 +53,7 @@ func (s *SignIn) personIn(ctx context.Context, tx *database.Tx, p *provider, who
 	case who.email == "":
 		return "", refuse("account", "nobody here is known by that subject, and it has no verified address")
 	case slices.Contains(p.Domains, domain(who.email)):
-		return s.org.EnterIn(ctx, tx, as, who.called(), who.email, p.Unit)
+		return s.byDomain(ctx, tx, p, as, who)
 	}
 	return "", refuse("account", "nobody here is known by that subject")
 }
@@ -68,6 +69,16 @@ func (s *SignIn) accept(ctx context.Context, tx *database.Tx, invitation, person
 		return person, nil
 	}
 	return "", refuse("invitation", "it is accepted, called back or over")
+}
+
+// byDomain makes somebody staff of the unit that the settings name. That those are wrong is the operator's to read: the person
+// is told to ask for an invitation.
+func (s *SignIn) byDomain(ctx context.Context, tx *database.Tx, p *provider, as org.Identity, who identity) (string, error) {
+	person, err := s.org.EnterIn(ctx, tx, as, who.called(), who.email, p.Unit)
+	if _, is := problem.As(err); is {
+		return "", &refusal{"account", fmt.Errorf("unit %s of the settings: %w", p.Unit, err)}
+	}
+	return person, err
 }
 
 // known is whose identity it is, or "". A former participant is not let in again by what they were.

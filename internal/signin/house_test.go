@@ -62,7 +62,9 @@ func (h *house) liars() []signin.Provider {
 		return signin.Provider{Provider: config.Provider{ID: id, Issuer: l.URL, ClientID: "tandem", ClientSecret: "hush",
 			Scopes: []string{"openid", "email"}, Name: map[locale.Language]string{locale.English: "Køge"}}}
 	}
-	return []signin.Provider{provider("koge", h.liar), provider("other", h.other)}
+	domains := provider("other", h.other)
+	domains.Domains, domains.Unit = []string{"tandem.example"}, "koge"
+	return []signin.Provider{provider("koge", h.liar), domains}
 }
 
 func (h *house) open(providers ...signin.Provider) {
@@ -76,6 +78,7 @@ func (h *house) open(providers ...signin.Provider) {
 	}
 	e.HTTPErrorHandler = answer
 	e.Use(h.door.Know)
+	e.GET("/privacy", func(c echo.Context) error { return c.String(http.StatusOK, "privacy") })
 	e.GET("/sign-in", func(c echo.Context) error { return c.String(http.StatusOK, "sign in") })
 	e.GET("/sign-in/:provider", func(c echo.Context) error {
 		return h.door.Begin(c, c.Param("provider"), signin.Wish{Next: c.QueryParam("next"), Account: c.QueryParam("account")})

@@ -60,6 +60,8 @@ func lies() []lie {
 		{"no subject", claim("sub", nil), untrusted, "subject"},
 		{"empty subject", claim("sub", ""), untrusted, "subject"},
 		{"endless subject", claim("sub", strings.Repeat("x", 256)), untrusted, "subject"},
+		{"a subject that is no text", claim("sub", "a\x00b"), untrusted, "subject"},
+		{"an endless session", claim("sid", strings.Repeat("x", 256)), untrusted, "sid"},
 		{"another subject in userinfo", info("sub", "another"), untrusted, "userinfo"},
 		{"no subject in userinfo", info("sub", ""), untrusted, "userinfo"},
 		{"no signature", func(_ *testing.T, h *house) { h.liar.seal = unsigned }, untrusted, "token"},

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/subtle"
 	"log/slog"
+	"net/mail"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -16,13 +18,12 @@ const leeway = time.Minute
 
 // identity is who the provider says it is.
 type identity struct {
-	issuer   string
-	subject  string
-	sid      string // the session at the provider, for back-channel logout; "" where it names none
-	name     string // "" where it names none
-	email    string // "" unless the provider has verified it
-	declared string // the address, verified or not: for the operator's log only
-	idToken  string
+	issuer  string
+	subject string
+	sid     string // the session at the provider, for back-channel logout; "" where it names none
+	name    string // "" where it names none
+	email   string // "" unless the provider has verified it
+	idToken string
 }
 
 // claims are what of an ID token, or of the answer of the userinfo endpoint, goes beyond go-oidc's own fields.
@@ -110,8 +111,10 @@ func (p *provider) read(token *oidc.IDToken) (claims, error) {
 		return said, refuse("party", "the ID token was issued to %.200q", said.Party)
 	case time.Unix(int64(said.NotBefore), 0).After(p.now().Add(leeway)):
 		return said, refuse("future", "it holds from %s on", time.Unix(int64(said.NotBefore), 0).UTC())
-	case token.Subject == "" || len(token.Subject) > 255: // go-oidc lets a token without subject through
+	case token.Subject == "" || !isName(token.Subject): // go-oidc lets a token without subject through
 		return said, refuse("subject", "the ID token names no subject")
+	case !isName(said.SID):
+		return said, refuse("sid", "the ID token names a session as nobody can")
 	}
 	return said, nil
 }
@@ -119,17 +122,39 @@ func (p *provider) read(token *oidc.IDToken) (claims, error) {
 // learn takes name and address from one answer: what is verified in one says nothing of the address in another.
 func (i *identity) learn(said claims) {
 	if i.name == "" {
-		i.name = strings.TrimSpace(said.Name)
+		i.name = oneLine(said.Name)
 	}
-	if i.declared == "" {
-		i.declared = said.Email
-	}
-	if i.email == "" && bool(said.Verified) && strings.Contains(said.Email, "@") {
+	if i.email == "" && bool(said.Verified) && isAddress(said.Email) {
 		i.email = said.Email
 	}
 	if i.name == "" {
-		i.name = strings.TrimSpace(said.Preferred)
+		i.name = oneLine(said.Preferred)
 	}
+}
+
+// isAddress: what is kept as an address must be one, whatever a provider takes for it.
+func isAddress(text string) bool {
+	parsed, err := mail.ParseAddress(text)
+	return err == nil && parsed.Address == text && len(text) <= 254
+}
+
+// isName: an identifier of the provider's that a database can hold (OpenID Connect Core §2: at most 255 characters of ASCII).
+func isName(id string) bool {
+	return len(id) <= 255 && !strings.ContainsFunc(id, unicode.IsControl)
+}
+
+// mostName is how much of a name is taken over, in characters.
+const mostName = 100
+
+func oneLine(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, name)
+	runes := []rune(strings.Join(strings.Fields(name), " "))
+	return string(runes[:min(len(runes), mostName)])
 }
 
 // more asks the userinfo endpoint for a name and an address, where there is one and they are wanted. Whoever it speaks of
