@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/link"
@@ -95,19 +96,23 @@ func forgetSettings(ctx context.Context, tx *database.Tx, personID, email string
 	return err
 }
 
-// mayGoIn refuses whoever is the last administrator of a society. The society's row is taken first: of two who leave at the same
-// moment, the second finds that they are the last.
+// administered are the units that a person, $1, administers by a membership there.
+const administered = ` from memberships m where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null`
+
+// mayGoIn refuses whoever is the last administrator of a society.
 func (s *Store) mayGoIn(ctx context.Context, tx *database.Tx, personID string) error {
-	const administered = ` from memberships m where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null`
-	_, err := tx.Exec(ctx, `update units set version = version where id = society_id and id in (select m.unit_id`+administered+`)`, personID)
+	open, err := memberships(ctx, tx, access.Actor{}, `m.person_id = $1`, personID)
 	if err != nil {
 		return err
 	}
-	alone, err := exists(ctx, tx, `select count(*)`+administered+` and m.unit_id in (select id from units where id = society_id)
-		and not exists (select 1 from memberships o where o.unit_id = m.unit_id and o.role = 'administrator' and o.ended_at is null
-			and o.person_id <> m.person_id)`, personID)
-	if err == nil && alone {
-		return problem.Refuse("me.leave.problem.last")
+	for _, h := range open {
+		err := keepsAdministrator(ctx, tx, h, `o.person_id <> $3`, personID)
+		if problem.Is(err, problem.Invalid) {
+			return problem.Refuse("me.leave.problem.last")
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }
