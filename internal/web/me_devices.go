@@ -31,6 +31,7 @@ func (w *Web) showDevices(c echo.Context) error {
 	for _, p := range w.SignIn.Providers(r) {
 		page.Providers = append(page.Providers, me.Provider{ID: p.ID, Name: p.Name})
 	}
+	elsewhere(c)
 	return w.show(c, http.StatusOK, me.ShowDevices(page))
 }
 
@@ -55,7 +56,9 @@ func (w *Web) endDevices(c echo.Context) error {
 }
 
 // addIdentity goes to a provider where the person has another account.
-func (w *Web) addIdentity(c echo.Context) error { return w.SignIn.BeginAdding(c, c.Param("provider")) }
+func (w *Web) addIdentity(c echo.Context) error {
+	return w.notSignedIn(c, w.SignIn.BeginAdding(c, c.Param("provider")), "/")
+}
 
 // removeIdentity takes a way of signing in away; the last one stays.
 func (w *Web) removeIdentity(c echo.Context) error {

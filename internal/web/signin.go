@@ -11,6 +11,7 @@ import (
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/signin"
+	"example.org/tandem/templates/failures"
 	"example.org/tandem/templates/parts"
 	pages "example.org/tandem/templates/signin"
 )
@@ -80,6 +81,14 @@ func fromServer(c echo.Context) bool {
 	return c.Request().Method == http.MethodPost && c.Path() == backChannelRoute
 }
 
+// providerOf is the provider that a request is about: it is in the address, or in the form of an invitation.
+func providerOf(c echo.Context) string {
+	if id := c.Param("provider"); id != "" {
+		return id
+	}
+	return c.FormValue("provider")
+}
+
 // strangers are the refusals of somebody who is who they say, but has no way in here.
 var strangers = []string{"sign-in.problem.account", "sign-in.problem.left"}
 
@@ -93,12 +102,17 @@ func (w *Web) notSignedIn(c echo.Context, err error, next string) error {
 		return c.Redirect(http.StatusSeeOther, "/") // the way back in the browser's history leads here
 	}
 	reference := database.NewID()[24:]
-	w.Log.Warn("not signed in", "reference", reference, "provider", c.Param("provider"), "problem", err)
+	w.Log.Warn("not signed in", "reference", reference, "provider", providerOf(c), "problem", err)
 	page := w.signInPage(c, next)
 	page.Path, page.Reference = "/sign-in?choose=1", reference
-	said := page.Reader.T(p.Key, p.Values, locale.V{"Provider": page.NameOf(c.Param("provider"))})
+	said := page.Reader.T(p.Key, p.Values, locale.V{"Provider": page.NameOf(providerOf(c))})
+	if signin.ActorOf(c).SignedIn() { // who wanted another identity, or came by an invitation that is meant for others
+		refused := failures.Page{Page: page.Page, Text: said, Back: "/me/devices", Reference: reference}
+		refused.Title, refused.Path = page.Reader.T(titleFor(p.Key, status[p.Kind])), "/me/devices"
+		return w.show(c, status[p.Kind], failures.Show(refused))
+	}
 	if slices.Contains(strangers, p.Key) {
-		stranger := pages.Stranger{Page: page.Page, Provider: c.Param("provider"), Text: said, Reference: reference}
+		stranger := pages.Stranger{Page: page.Page, Provider: providerOf(c), Text: said, Reference: reference}
 		stranger.Title = page.Reader.T("sign-in.unknown.title")
 		return w.show(c, status[p.Kind], pages.ShowStranger(stranger))
 	}
