@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/link"
@@ -96,23 +95,30 @@ func forgetSettings(ctx context.Context, tx *database.Tx, personID, email string
 	return err
 }
 
-// administered are the units that a person, $1, administers by a membership there.
-const administered = ` from memberships m where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null`
-
-// mayGoIn refuses whoever is the last administrator of a society.
+// mayGoIn refuses whoever would leave a society without an administrator. Societies are taken first, as with the end of a
+// membership: of two who leave at the same moment, the second finds that they are the last.
 func (s *Store) mayGoIn(ctx context.Context, tx *database.Tx, personID string) error {
-	open, err := memberships(ctx, tx, access.Actor{}, `m.person_id = $1`, personID)
+	_, err := tx.Exec(ctx, `update units set version = version where id in (select u.society_id from memberships m join units u on u.id = m.unit_id
+		where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null)`, personID)
 	if err != nil {
 		return err
 	}
-	for _, h := range open {
-		err := keepsAdministrator(ctx, tx, h, `o.person_id <> $3`, personID)
-		if problem.Is(err, problem.Invalid) {
-			return problem.Refuse("me.leave.problem.last")
-		}
-		if err != nil {
-			return err
+	last, err := s.LastAdministratorIn(ctx, tx, personID)
+	if err == nil && last {
+		return problem.Refuse("me.leave.problem.last")
+	}
+	return err
+}
+
+// LastAdministratorIn tells whether a society would have no administrator without this person.
+func (s *Store) LastAdministratorIn(ctx context.Context, tx *database.Tx, personID string) (bool, error) {
+	units, err := database.All(ctx, tx, func(row database.Scanner) (u Unit, err error) { return u, row.Scan(&u.ID, &u.SocietyID) },
+		`select u.id, u.society_id from memberships m join units u on u.id = m.unit_id
+		where m.person_id = $1 and m.role = 'administrator' and m.ended_at is null order by u.id limit 100`, personID)
+	for _, u := range units {
+		if others, failed := administered(ctx, tx, u, `o.person_id <> $3`, personID); failed != nil || !others {
+			return !others, failed
 		}
 	}
-	return nil
+	return false, err
 }

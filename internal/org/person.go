@@ -179,8 +179,8 @@ func (s *Store) EndIn(ctx context.Context, tx *database.Tx, a access.Actor, h He
 	return s.EndMembershipIn(ctx, tx, a.PersonID, h.ID)
 }
 
-// keepsAdministrator refuses to take the last administrator from a society: the last of the society itself, and the last in it at
-// all. The society's row is taken first: of two who go at the same moment, the second finds that they are the last.
+// keepsAdministrator refuses to take the last administrator from a society. The society's row is taken first: of two who go at the
+// same moment, the second finds that they are the last.
 func keepsAdministrator(ctx context.Context, tx *database.Tx, h Held, others string, arg any) error {
 	if h.Role != access.Administrator {
 		return nil
@@ -188,13 +188,18 @@ func keepsAdministrator(ctx context.Context, tx *database.Tx, h Held, others str
 	if _, err := tx.Exec(ctx, `update units set version = version where id = $1`, h.Unit.SocietyID); err != nil {
 		return err
 	}
-	there, err := exists(ctx, tx, `select count(*) from memberships o join units u on u.id = o.unit_id
-		where o.role = 'administrator' and o.ended_at is null and u.society_id = $1 and (u.id = $1 or $2 <> $1) and `+others,
-		h.Unit.SocietyID, h.Unit.ID, arg)
+	there, err := administered(ctx, tx, h.Unit, others, arg)
 	if err == nil && !there {
 		return problem.Refuse("people.problem.last")
 	}
 	return err
+}
+
+// administered tells whether a society still has an administrator in the place of one of this unit's: anybody in the society, or
+// for the society itself another one of its own.
+func administered(ctx context.Context, tx *database.Tx, u Unit, others string, arg any) (bool, error) {
+	return exists(ctx, tx, `select count(*) from memberships o join units u on u.id = o.unit_id
+		where o.role = 'administrator' and o.ended_at is null and u.society_id = $1 and (u.id = $1 or $2 <> $1) and `+others, u.SocietyID, u.ID, arg)
 }
 
 // Successors are who can take over from a member: the other people of their unit, and of the units above it, who see all that
