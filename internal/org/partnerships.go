@@ -29,6 +29,16 @@ func (p Partnership) May(a access.Actor, d access.Deed) bool {
 	return access.Can(a, d, access.Case{Units: p.lines})
 }
 
+// Proposable are the units of a partnership that somebody administers.
+func (p Partnership) Proposable(a access.Actor) (list []Unit) {
+	for i, line := range p.lines {
+		if access.Can(a, access.ProposeUnit, access.Case{Owner: &p.lines[i]}) {
+			list = append(list, p.Units[slices.IndexFunc(p.Units, func(u Unit) bool { return u.ID == line.ID })])
+		}
+	}
+	return list
+}
+
 // Society is one side of a partnership.
 type Society struct {
 	ID   string

@@ -41,7 +41,7 @@ func (w *Web) showPartnership(c echo.Context) error {
 		return err
 	}
 	page := pages.Page{Page: w.base(c, "partnerships", said(r, p.Name).Body), Counterparts: org.Counterparts(a.PersonID, members),
-		Card: pages.Card{Partnership: p, Sides: counterpartsFirst(a, sides(r, p, members))}, MayPlan: p.May(a, access.PlanConference)}
+		Card: pages.Card{Partnership: p, Sides: counterpartsFirst(a, sides(r, p, members))}, MayPlan: p.May(a, access.PlanConference), MayKeep: p.May(a, access.KeepPartnership)}
 	err = w.DB.Read(ctx, func(tx *database.Tx) error { return w.between(ctx, tx, a, &page) })
 	if err != nil {
 		return err

@@ -51,6 +51,7 @@ type Page struct {
 	Covered      map[string]text.Coverage // of lessons, by ID
 	Since, Until string                   // days, "" for no end
 	MayPlan      bool
+	MayKeep      bool // change its terms
 }
 
 // period says from when to when a partnership lasts.
