@@ -109,11 +109,10 @@ func mayInvite(ctx context.Context, tx *database.Tx, a access.Actor, unitID stri
 	if len(units) == 0 {
 		return problem.Missing()
 	}
-	deed := access.ManageUnit
-	if role == access.Administrator {
-		deed = access.NameFirst
+	if slices.Contains(invitable(a, units), role) {
+		return nil
 	}
-	return access.Check(a, deed, access.SeeUnit, access.Case{Units: units})
+	return access.Check(a, access.ManageUnit, access.SeeUnit, access.Case{Units: units})
 }
 
 // isNew: one address is asked once into a unit, and nobody who is there.
@@ -179,18 +178,42 @@ func invitations(ctx context.Context, tx *database.Tx, where string, args []any)
 // InvitationLimit is how many of those who are expected one list shows.
 const InvitationLimit = 200
 
-// Invitations are those that wait for an answer in a unit and below it, the last first, also those whose time is over: for who
-// administers the unit.
-func (s *Store) Invitations(ctx context.Context, a access.Actor, unitID string) (list []Invitation, err error) {
+// Expected are those who are invited to a unit and the ones below it, and as what the actor may invite there; both are empty for
+// who may not.
+type Expected struct {
+	Roles       []access.Role
+	Invitations []Invitation // the last first; also those whose time is over
+}
+
+// Expected tells who is expected in a unit.
+func (s *Store) Expected(ctx context.Context, a access.Actor, unitID string) (e Expected, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
-		if err := mayInvite(ctx, tx, a, unitID, access.Staff); err != nil {
+		e = Expected{}
+		units, err := access.UnitsByID(ctx, tx, unitID)
+		if err != nil || len(units) == 0 {
 			return err
 		}
-		list, err = invitations(ctx, tx, `i.unit_id in (select unit_id from unit_ancestors where ancestor_id = $1)
+		e.Roles = invitable(a, units)
+		if len(e.Roles) == 0 {
+			return nil
+		}
+		e.Invitations, err = invitations(ctx, tx, `i.unit_id in (select unit_id from unit_ancestors where ancestor_id = $1)
 			order by i.invited_at desc, i.id desc limit $2`, []any{unitID, InvitationLimit})
 		return err
 	})
-	return list, err
+	return e, err
+}
+
+// invitable are the roles that somebody may invite to.
+func invitable(a access.Actor, units []access.Unit) []access.Role {
+	c := access.Case{Units: units}
+	switch {
+	case access.Can(a, access.ManageUnit, c):
+		return []access.Role{access.Staff, access.Coordinator, access.Administrator}
+	case access.Can(a, access.NameFirst, c):
+		return []access.Role{access.Administrator}
+	}
+	return nil
 }
 
 // InvitationIn is one that can still be accepted; nobody asks who is asking. One that is accepted, revoked or over is not found.

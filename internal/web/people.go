@@ -16,16 +16,23 @@ import (
 
 // listPeople shows the people of all units, or with ?unit= those of one and of the units below it.
 func (w *Web) listPeople(c echo.Context) error {
-	r, a := w.reader(c), signin.ActorOf(c)
-	directory, err := w.Org.People(c.Request().Context(), a, c.QueryParam("unit"))
+	r, a, ctx := w.reader(c), signin.ActorOf(c), c.Request().Context()
+	directory, err := w.Org.People(ctx, a, c.QueryParam("unit"))
 	if err != nil {
 		return err
+	}
+	var expected org.Expected
+	if directory.Unit.ID != "" {
+		if expected, err = w.Org.Expected(ctx, a, directory.Unit.ID); err != nil {
+			return err
+		}
 	}
 	title := r.T("layout.nav.people")
 	if directory.Unit.ID != "" {
 		title = said(r, directory.Unit.Name).Body
 	}
-	page := pages.Page{Page: w.base(c, "people", title), Unit: directory.Unit, Societies: bySociety(r, a, directory.People)}
+	page := pages.Page{Page: w.base(c, "people", title), Unit: directory.Unit, Societies: bySociety(r, a, directory.People),
+		Expected: expected, Now: w.DB.Now()}
 	if directory.More {
 		page.Notices = append(page.Notices, notice(parts.Info, r.N("people.more", len(directory.People))))
 	}

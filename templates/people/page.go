@@ -3,6 +3,7 @@ package people
 
 import (
 	"strings"
+	"time"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/locale"
@@ -15,7 +16,9 @@ import (
 type Page struct {
 	layout.Page
 	Societies []Society
-	Unit      org.Unit // whose people these are; zero for all
+	Unit      org.Unit     // whose people these are; zero for all
+	Expected  org.Expected // who is invited there: for who may invite
+	Now       time.Time
 }
 
 // Society is a society with its people, by unit, in the order of the reader's alphabet.
