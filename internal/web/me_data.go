@@ -135,7 +135,17 @@ func (w *Web) leave(c echo.Context) error {
 func (w *Web) leavePage(c echo.Context, f *form) error {
 	r := w.reader(c)
 	page := me.Leave{Page: w.base(c, "me", r.T("me.leave.title")), Form: f.view(r)}
-	page.Page.Form = "leave"
+	ctx := c.Request().Context()
+	err := w.DB.Glance(ctx, func(tx *database.Tx) (err error) {
+		page.Last, err = w.Org.LastAdministratorIn(ctx, tx, signin.ActorOf(c).PersonID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !page.Last {
+		page.Page.Form = "leave"
+	}
 	return w.show(c, f.status(), me.ShowLeave(page))
 }
 

@@ -39,18 +39,21 @@ func (w *Web) showUnsubscribe(c echo.Context) error {
 // unsubscribe stops the mails, or lets them go again.
 func (w *Web) unsubscribe(c echo.Context) error {
 	guard(c)
-	click := oneClick(c)
-	stop := click
-	if !click {
-		f, err := w.form(c)
-		if err != nil {
-			return err
-		}
-		if f.again {
-			return w.showUnsubscribe(c)
-		}
-		stop = f.Get("mails") == "stop"
+	if oneClick(c) {
+		return w.stopMail(c, true, func() error { return c.NoContent(http.StatusOK) })
 	}
+	f, err := w.form(c)
+	if err != nil {
+		return err
+	}
+	if f.again {
+		return w.showUnsubscribe(c)
+	}
+	return w.stopMail(c, f.Get("mails") == "stop", func() error { return c.Redirect(http.StatusSeeOther, c.Request().URL.Path) })
+}
+
+// stopMail does what the link is for, and then answers.
+func (w *Web) stopMail(c echo.Context, stop bool, answer func() error) error {
 	ctx := c.Request().Context()
 	err := w.DB.Write(ctx, func(tx *database.Tx) error {
 		l, err := link.FindIn(ctx, tx, link.Unsubscribe, c.Param("token"))
@@ -60,15 +63,13 @@ func (w *Web) unsubscribe(c echo.Context) error {
 		person, kind := org.ParseStop(l.Subject)
 		return w.Org.StopMailIn(ctx, tx, person, kind, stop)
 	})
-	switch {
-	case problem.Is(err, problem.NotFound):
+	if problem.Is(err, problem.NotFound) {
 		return w.unsubscribeGone(c)
-	case err != nil:
-		return err
-	case click:
-		return c.NoContent(http.StatusOK)
 	}
-	return c.Redirect(http.StatusSeeOther, c.Request().URL.Path)
+	if err != nil {
+		return err
+	}
+	return answer()
 }
 
 // unsubscribePage speaks the language that the mail was written in, unless this browser has chosen one.

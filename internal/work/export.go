@@ -39,20 +39,17 @@ func Listed[T any](name string, rows []T) Listing {
 	}}
 }
 
-type keyed interface{ Key() string }
+// pages give a feature's rows of one person: after a key, at most so many.
+type pages[T interface{ Key() string }] func(ctx context.Context, tx *database.Tx, personID, after string, limit int) ([]T, error)
 
-// paged is a list that a feature gives page by page; `say` may finish a page before it is written.
-func paged[T keyed](d *Desk, name, personID string, page func(context.Context, *database.Tx, string, string, int) ([]T, error),
-	say func(context.Context, *database.Tx, []T) error) Listing {
+// saying finishes a page before it is written; nil: there is nothing to add.
+type saying[T any] func(context.Context, *database.Tx, []T) error
+
+// paged is a list that a feature gives page by page.
+func paged[T interface{ Key() string }](d *Desk, name, personID string, next pages[T], say saying[T]) Listing {
 	return Listing{name, func(ctx context.Context, w *listWriter) error {
 		for after := ""; ; {
-			var rows []T
-			err := d.db.Read(ctx, func(tx *database.Tx) (err error) {
-				if rows, err = page(ctx, tx, personID, after, exportPage); err == nil && say != nil {
-					err = say(ctx, tx, rows)
-				}
-				return err
-			})
+			rows, err := onePage(ctx, d, personID, after, next, say)
 			if err != nil {
 				return err
 			}
@@ -67,6 +64,16 @@ func paged[T keyed](d *Desk, name, personID string, page func(context.Context, *
 			after = rows[len(rows)-1].Key()
 		}
 	}}
+}
+
+func onePage[T interface{ Key() string }](ctx context.Context, d *Desk, personID, after string, next pages[T], say saying[T]) (rows []T, err error) {
+	err = d.db.Read(ctx, func(tx *database.Tx) error {
+		if rows, err = next(ctx, tx, personID, after, exportPage); err == nil && say != nil {
+			err = say(ctx, tx, rows)
+		}
+		return err
+	})
+	return rows, err
 }
 
 // listWriter writes rows as one JSON array.

@@ -30,9 +30,9 @@ type Title struct {
 func (t Title) Key() string { return t.ID }
 
 // titled is a list of things that somebody made, by their titles.
-func titled(d *Desk, name, personID string, page func(context.Context, *database.Tx, string, string, int) ([]text.Named, error), reads []locale.Language) Listing {
+func titled(d *Desk, name, personID string, next pages[text.Named], reads []locale.Language) Listing {
 	return paged(d, name, personID, func(ctx context.Context, tx *database.Tx, personID, after string, limit int) ([]Title, error) {
-		list, err := page(ctx, tx, personID, after, limit)
+		list, err := next(ctx, tx, personID, after, limit)
 		titles := make([]Title, len(list))
 		for i, n := range list {
 			titles[i] = Title{ID: n.ID, textID: n.TextID}
@@ -41,16 +41,16 @@ func titled(d *Desk, name, personID string, page func(context.Context, *database
 	}, said(reads, func(t *Title) (string, *string) { return t.textID, &t.Title }))
 }
 
-func answersSaid(reads []locale.Language) func(context.Context, *database.Tx, []conference.OwnAnswer) error {
+func answersSaid(reads []locale.Language) saying[conference.OwnAnswer] {
 	return said(reads, func(o *conference.OwnAnswer) (string, *string) { return o.TitleID, &o.Title })
 }
 
-func partsSaid(reads []locale.Language) func(context.Context, *database.Tx, []action.OwnPart) error {
+func partsSaid(reads []locale.Language) saying[action.OwnPart] {
 	return said(reads, func(o *action.OwnPart) (string, *string) { return o.TitleID, &o.Title })
 }
 
 // said puts the titles into a page, in one statement.
-func said[T any](reads []locale.Language, of func(*T) (textID string, title *string)) func(context.Context, *database.Tx, []T) error {
+func said[T any](reads []locale.Language, of func(*T) (textID string, title *string)) saying[T] {
 	return func(ctx context.Context, tx *database.Tx, rows []T) error {
 		ids := make([]string, len(rows))
 		for i := range rows {
