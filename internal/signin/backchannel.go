@@ -64,6 +64,9 @@ func (p *provider) readLogout(ctx context.Context, raw string) (logout, error) {
 	if raw == "" || len(raw) > mostLogout {
 		return logout{}, refuse("form", "no logout token, or an endless one")
 	}
+	if issuer(raw) != p.Issuer { // not worth asking the provider for its keys
+		return logout{}, refuse("token", "it is of another issuer")
+	}
 	ctx, cancel := context.WithTimeout(oidc.ClientContext(ctx, p.http), 2*patience)
 	defer cancel()
 	d, err := p.remembered(ctx)

@@ -80,7 +80,7 @@ func (s *SignIn) farewell(ctx context.Context, providerID, idToken string) strin
 	return at.String()
 }
 
-// issuer reads the `iss` of a token that was verified when it came.
+// issuer reads the `iss` of a token, whoever wrote it.
 func issuer(idToken string) string {
 	parts := strings.Split(idToken, ".")
 	if len(parts) != 3 {
