@@ -21,7 +21,7 @@ func Invited(r locale.Reader, i org.Invitation, link string) Letter {
 		l.Sections = append(l.Sections, head("people.society", i.Unit.Society.Line(r.Reads)))
 	}
 	return l.with(head("people.unit", unit), Section{Head: r.T("people.role"), Lines: []Line{{Text: r.T("role." + string(i.Role))}}},
-		Section{Head: r.T("people.invite.until"), Lines: []Line{{Text: r.Date(i.EndsAt)}}})
+		Section{Head: r.T("people.invite.until"), Lines: []Line{{Text: r.DateLong(i.EndsAt)}}})
 }
 
 func (l Letter) with(more ...Section) Letter {

@@ -15,7 +15,7 @@ func (p Person) address(below string) templ.SafeURL {
 }
 
 func (p Person) since(h org.Held) string {
-	return p.Reader.T("people.since", locale.V{"Date": p.Reader.Date(h.Since)})
+	return p.Reader.T("people.since", locale.V{"Date": p.Reader.DateLong(h.Since)})
 }
 
 // roles is the choice of a role; several of them stand on one page.
