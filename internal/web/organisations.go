@@ -42,7 +42,8 @@ func trees(r locale.Reader, a access.Actor, units []org.Unit) []pages.Branch {
 		branches := make([]pages.Branch, len(list))
 		for i, u := range list {
 			own := slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.UnitID == u.ID })
-			branches[i] = pages.Branch{Unit: u, Own: own, Below: hang(u.ID)}
+			manages := slices.ContainsFunc(a.Memberships, func(m access.Membership) bool { return m.UnitID == u.ID && m.Role.Reaches(access.Administrator) })
+			branches[i] = pages.Branch{Unit: u, Own: own, Manages: manages, Below: hang(u.ID)}
 		}
 		return branches
 	}

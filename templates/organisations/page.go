@@ -18,8 +18,9 @@ type Page struct {
 // Branch is a unit with those right below it.
 type Branch struct {
 	org.Unit
-	Own   bool // the reader belongs to it
-	Below []Branch
+	Own     bool // the reader belongs to it
+	Manages bool // as its administrator
+	Below   []Branch
 }
 
 // Unit is one unit's own page.

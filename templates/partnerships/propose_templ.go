@@ -346,7 +346,7 @@ func unitBranch(r locale.Reader, b Branch, depth int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if b.Offered {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<label class=\"option option-plain\"><input type=\"checkbox\" name=\"units\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<label class=\"option\"><input type=\"checkbox\" name=\"units\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
