@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/text"
 )
 
 // LeaveIn takes somebody who leaves Tandem out of all that is still to come: lists of participants, answers to polls, who leads
@@ -22,4 +23,12 @@ func (s *Store) LeaveIn(ctx context.Context, tx *database.Tx, personID string) e
 		}
 	}
 	return nil
+}
+
+// AllDutiesIn are the conferences still to come that a person moderates, takes the minutes of or presents something at, the next
+// first.
+func (s *Store) AllDutiesIn(ctx context.Context, tx *database.Tx, personID string, limit int) ([]text.Named, error) {
+	return text.NamedIn(ctx, tx, `select id, title_id from conferences where (over_at is null or over_at > $2) and state <> 'cancelled'
+		and (moderator_id = $1 or minute_taker_id = $1 or id in (select conference_id from agenda_items where presenter_id = $1))
+		order by starts_at, id limit $3`, personID, tx.Now, limit)
 }

@@ -134,15 +134,11 @@ func (w *Web) leave(c echo.Context) error {
 
 func (w *Web) leavePage(c echo.Context, f *form) error {
 	r := w.reader(c)
-	page := me.Leave{Page: w.base(c, "me", r.T("me.leave.title")), Form: f.view(r)}
-	ctx := c.Request().Context()
-	err := w.DB.Glance(ctx, func(tx *database.Tx) (err error) {
-		page.Last, err = w.Org.LastAdministratorIn(ctx, tx, signin.ActorOf(c).PersonID)
-		return err
-	})
+	leaving, err := w.Work.Leaving(c.Request().Context(), signin.ActorOf(c))
 	if err != nil {
 		return err
 	}
+	page := me.Leave{Page: w.base(c, "me", r.T("me.leave.title")), Form: f.view(r), Leaving: leaving, PersonID: signin.ActorOf(c).PersonID}
 	if !page.Last {
 		page.Page.Form = "leave"
 	}

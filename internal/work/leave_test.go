@@ -76,6 +76,14 @@ func TestWhoLeavesIsOutOfWhatIsToComeAndNotOfWhatWas(t *testing.T) {
 				task.PartnershipID = h.Partnership
 				id, err := h.Actions.Record(h.Context(), h.KogeCoordinator.Actor, task)
 				h.ok(err)
+				told, err := h.Leaving(h.Context(), h.KogeStaff.Actor)
+				h.ok(err)
+				if len(told.Actions) != 1 || told.Actions[0].ID != id || told.Titles[told.Actions[0].TextID].Empty() {
+					t.Errorf("before leaving they are told of %v", told.Actions)
+				}
+				if led, err := h.Leaving(h.Context(), h.KogeCoordinator.Actor); err != nil || len(led.Actions) > 0 {
+					t.Errorf("somebody else is told of them: %v %v", led.Actions, err)
+				}
 				h.ok(h.Leave(h.Context(), h.KogeStaff.Actor, former, nothingMore))
 				c, err := h.Conferences.Find(h.Context(), h.MinskCoordinator.Actor, h.conference)
 				h.ok(err)
