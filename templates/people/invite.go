@@ -31,3 +31,6 @@ func unitPeople(unitID string) string { return "/people?" + url.Values{"unit": {
 func (p Page) over(i org.Invitation) bool { return i.Over(p.Now) }
 
 func (p Page) anyOver() bool { return slices.ContainsFunc(p.Expected.Invitations, p.over) }
+
+// manages tells administrators of the unit from who may only name the first one of a society.
+func (p Page) manages() bool { return len(p.Expected.Roles) > 1 }
