@@ -3,12 +3,16 @@ package web_test
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/demo"
 	"example.org/tandem/internal/demo/demotest"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
 )
 
 func TestAnOrganisationsOwnPage(t *testing.T) {
@@ -212,5 +216,37 @@ func terms(t *testing.T, b, staff *demotest.Browser, at string) {
 	}
 	if page := b.Post(at+"/units", map[string][]string{"unit": {demo.ID("drc-hq")}, "deed": {"add"}}); page.Status != http.StatusForbidden {
 		t.Errorf("another society's unit brought in: %d", page.Status)
+	}
+}
+
+// A unit's page and the list with proposals need as many statements for 200 rows as for a few.
+func TestStatementsOfUnitsAndProposals(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As("p-drc-voldev")
+		at := "/organisations/" + demo.ID("drc-hq")
+		proposeAll(t, s, 1)
+		paths := []string{at, at + "/edit", at + "/new", "/partnerships", "/partnerships/new"}
+		before := statements(s, b, paths)
+		many(t, s)
+		proposeAll(t, s, 40)
+		after := statements(s, b, paths)
+		for i, path := range paths {
+			if before[i] != after[i] || after[i] > 9 || path == "/partnerships" && after[i] > 7 {
+				t.Errorf("%s: %d statements, with 200 rows more %d", path, before[i], after[i])
+			}
+		}
+	})
+}
+
+func proposeAll(t *testing.T, s *demotest.Site, n int) {
+	t.Helper()
+	hq, society := demo.ID("drc-hq"), demo.ID("drc")
+	a := access.Actor{PersonID: demo.ID("p-drc-voldev"), Memberships: []access.Membership{{UnitID: hq, SocietyID: society, Role: access.Administrator}}}
+	for i := range n {
+		_, err := org.New(s.DB).Propose(t.Context(), a, org.PartnershipDraft{Kind: org.Joint, Name: org.Name{{Language: locale.Danish, Body: "Nr. " + strconv.Itoa(i)}},
+			StartsOn: "2020-08-01", UnitIDs: []string{hq, demo.ID("brc-sec")}})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
