@@ -236,3 +236,12 @@ func TestMetadataAreAskedForOncePerMinute(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEndlessAnswerIsNotReadToItsEnd(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.liar.meta = func(m map[string]any) { m["more"] = strings.Repeat("x", 2<<20) }
+		if p := h.browser().standing().get("/sign-in/koge"); p.status != http.StatusServiceUnavailable {
+			t.Errorf("%d %s", p.status, p.location)
+		}
+	})
+}

@@ -26,7 +26,6 @@ type Settings struct {
 	Secret []byte         // at least 32 bytes, the same on every machine and after a restart
 	Clock  database.Clock // the machine's; nil: database.MachineClock
 	HTTP   *http.Client   // to reach providers with; nil: one that gives up after ten seconds
-	Org    *org.Store     // who knows people; nil: the one of the database
 }
 
 // Provider is one place to sign in at. Accounts are there in the demo only: each gets a button of its own, which goes
@@ -70,17 +69,14 @@ func New(db *database.DB, providers []Provider, settings Settings) (*SignIn, err
 	if err != nil {
 		return nil, err
 	}
-	s := &SignIn{db: db, url: settings.URL, now: settings.Clock, sealer: sealer, org: settings.Org}
+	s := &SignIn{db: db, url: settings.URL, now: settings.Clock, sealer: sealer, org: org.New(db)}
 	if s.now == nil {
 		s.now = database.MachineClock
-	}
-	if s.org == nil {
-		s.org = org.New(db)
 	}
 	s.limits = ratelimit.New(db, s.now)
 	client := settings.HTTP
 	if client == nil {
-		client = &http.Client{Timeout: 10 * time.Second}
+		client = &http.Client{Timeout: 10 * time.Second, Transport: wary{http.DefaultTransport}}
 	}
 	for _, p := range providers {
 		s.providers = append(s.providers, &provider{Provider: p, http: client, now: s.now,
