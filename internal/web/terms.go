@@ -138,16 +138,13 @@ func termsSaved(r locale.Reader, typed, saved url.Values) map[string]string {
 		if strings.Join(theirs, "\n") == strings.ReplaceAll(strings.Join(mine, "\n"), "\r", "") {
 			continue
 		}
-		for i, v := range theirs {
-			switch {
-			case name == "focus":
-				theirs[i] = r.T("lessons.topic." + v)
-			case strings.HasSuffix(name, "-on") && v != "":
-				theirs[i] = r.Day(v)
-			}
-		}
-		if differs[name] = strings.Join(theirs, ", "); differs[name] == "" {
+		switch differs[name] = strings.Join(theirs, ", "); {
+		case differs[name] == "":
 			differs[name] = r.T("conferences.saved-meanwhile.empty")
+		case name == "focus":
+			differs[name] = pages.Focus(r, theirs)
+		case strings.HasSuffix(name, "-on"):
+			differs[name] = r.Day(saved.Get(name))
 		}
 	}
 	return differs

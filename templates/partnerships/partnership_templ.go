@@ -103,7 +103,7 @@ func Show(p Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(focus(p.Reader, p.Focus))
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(Focus(p.Reader, p.Focus))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/partnerships/partnership.templ`, Line: 27, Col: 36}
 				}

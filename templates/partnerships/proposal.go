@@ -72,6 +72,9 @@ func (p ProposalForm) kindField() parts.FieldView {
 }
 
 // focusField offers the topics of lessons, in the order of the reader's alphabet.
+//
+// words: lessons.topic.covid19 lessons.topic.delivery lessons.topic.first-aid lessons.topic.helpline lessons.topic.online
+// words: lessons.topic.ppe lessons.topic.pss lessons.topic.training lessons.topic.volunteers lessons.topic.youth
 func focusField(r locale.Reader, f parts.Form) parts.FieldView {
 	var options []parts.Option
 	for _, area := range org.FocusAreas {
@@ -89,8 +92,8 @@ func endsField(r locale.Reader, f parts.Form) parts.FieldView {
 	return f.Input("ends-on", r.T("partnerships.field.ends")).Of("date").Hinted(r.T("partnerships.field.ends.hint"))
 }
 
-// focus is what a partnership is about, in the reader's words.
-func focus(r locale.Reader, areas []string) string {
+// Focus is what a partnership is about, in the reader's words.
+func Focus(r locale.Reader, areas []string) string {
 	names := make([]string, len(areas))
 	for i, area := range areas {
 		names[i] = r.T("lessons.topic." + area)

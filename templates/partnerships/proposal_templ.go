@@ -241,7 +241,7 @@ func ShowProposal(p Proposal) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						var templ_7745c5c3_Var11 string
-						templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(focus(p.Reader, p.Focus))
+						templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(Focus(p.Reader, p.Focus))
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/partnerships/proposal.templ`, Line: 42, Col: 31}
 						}
