@@ -51,8 +51,9 @@ var levels = []org.Level{org.Secretariat, org.Headquarters, org.Regional, org.Ci
 
 // Level puts one into words.
 //
-// words: level.national level.secretariat level.headquarters level.regional level.city level.district level.branch level.primary
-func Level(r locale.Reader, l org.Level) string { return r.T("level." + string(l)) }
+// words: organisations.level.national organisations.level.secretariat organisations.level.headquarters organisations.level.regional
+// words: organisations.level.city organisations.level.district organisations.level.branch organisations.level.primary
+func Level(r locale.Reader, l org.Level) string { return r.T("organisations.level." + string(l)) }
 
 // address of a unit's page.
 func address(u org.Unit) string { return "/organisations/" + u.ID }
