@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"example.org/tandem/internal/access"
@@ -147,7 +148,7 @@ func lines(t *testing.T, db *database.DB) (kept, meant map[string][]string) {
 		return err
 	})
 	for id := range parent {
-		for at := id; at != ""; at = parent[at] {
+		for at := id; at != "" && len(meant[id]) < 20; at = parent[at] { // no more, should they ever stand in a circle
 			meant[id] = append(meant[id], at)
 		}
 	}
@@ -293,6 +294,28 @@ func TestArchivingUnits(t *testing.T) {
 		}
 		if _, err := s.FindUnit(ctx, w.BrestStaff.Actor, w.BrestTown); err != nil {
 			t.Errorf("brought back, and not seen: %v", err)
+		}
+	})
+}
+
+// Two moves at once must not hang two units below each other.
+func TestTwoMovesAtOnceLeaveATree(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		w, s := orgtest.New(t, db), org.New(db)
+		var group sync.WaitGroup
+		errs := make([]error, 2)
+		for i, move := range [][2]string{{w.Brest, w.Vitebsk}, {w.Vitebsk, w.Brest}} {
+			group.Go(func() { errs[i] = s.MoveUnit(t.Context(), w.MinskAdmin.Actor, move[0], move[1]) })
+		}
+		group.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Errorf("one of the two was to be refused: %v", errs)
+		}
+		kept, meant := lines(t, db)
+		for id, line := range meant {
+			if !slices.Equal(kept[id], line) || line[len(line)-1] != w.Belarus && line[len(line)-1] != w.Denmark {
+				t.Errorf("above %s stand %v, want %v", id, kept[id], line)
+			}
 		}
 	})
 }
