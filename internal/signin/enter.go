@@ -36,8 +36,8 @@ func (s *SignIn) enter(c echo.Context, p *provider, who identity, under attempt)
 	return in, err
 }
 
-// personIn is whose identity that is. It may become somebody's here, in this order: by the invitation that was followed, by an
-// address at a domain that the provider answers for, by a grant of whoever runs the site. An address alone is never enough
+// personIn is whose identity that is. It may become somebody's here, in this order: by a grant of whoever runs the site, by the
+// invitation that was followed, by an address at a domain that the provider answers for. An address alone is never enough
 // to be taken for somebody who is here already.
 func (s *SignIn) personIn(ctx context.Context, tx *database.Tx, p *provider, who identity, under attempt) (string, error) {
 	person, err := known(ctx, tx, who)
@@ -45,6 +45,14 @@ func (s *SignIn) personIn(ctx context.Context, tx *database.Tx, p *provider, who
 		return "", err
 	}
 	as := org.Identity{Issuer: who.issuer, Subject: who.subject}
+	if who.email != "" {
+		named, err := s.org.GrantIn(ctx, tx, as, who.called(), who.email)
+		if err == nil {
+			person = named
+		} else if !problem.Is(err, problem.NotFound) {
+			return "", err
+		}
+	}
 	switch {
 	case under.invitation != "":
 		return s.accept(ctx, tx, under.invitation, person, as, who)

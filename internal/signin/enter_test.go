@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -90,6 +91,54 @@ func TestOneAccountSignsInSoOften(t *testing.T) {
 			if refused := p.body == "sign-in.problem.often"; refused != (try == 60) {
 				t.Fatalf("try %d: %d %s", try+1, p.status, p.body)
 			}
+		}
+	})
+}
+
+// grant is what `tandem grant` leaves: for an hour, for this address at the provider "other".
+func (h *house) grant(email string) {
+	h.exec(`insert into grants (id, issuer, email, created_at, ends_at) values ($1, $2, $3, $4, $5)`,
+		database.NewID(), h.other.URL, email, h.db.Now(), h.db.Now().Add(time.Hour))
+}
+
+func TestAGrantNamesASiteAdministratorOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.grant("Ny@Evil.example")
+		h.newcomer(func(c map[string]any) { c["email"] = "ny@evil.example" })
+		b := h.browser()
+		b.get("/sign-in/other")
+		if a := b.actor(); !a.SiteAdmin || len(a.Memberships) != 0 {
+			t.Fatalf("%+v", a)
+		}
+		h.other.claims = func(c map[string]any) { c["sub"] = "another" }
+		h.other.info = func(c map[string]any) { c["sub"], c["email"] = "another", "ny@evil.example" }
+		if p := h.browser().get("/sign-in/other"); p.body != "sign-in.problem.account" {
+			t.Errorf("twice: %d %s", p.status, p.body)
+		}
+	})
+}
+
+func TestAGrantIsForOneAddressAtOneProvider(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.exec(`update people set site_admin = $1`, false)
+		h.grant("ny@evil.example")
+		for name, change := range map[string]func(map[string]any){
+			"not verified":    func(c map[string]any) { c["email"], c["email_verified"] = "ny@evil.example", false },
+			"another address": func(c map[string]any) { c["email"] = "x@evil.example" },
+		} {
+			h.newcomer(change)
+			if p := h.browser().get("/sign-in/other"); p.body != "sign-in.problem.account" {
+				t.Errorf("%s: %d %s", name, p.status, p.body)
+			}
+		}
+		h.liar.info = func(c map[string]any) { c["email"] = "ny@evil.example" }
+		b := h.browser()
+		if b.signIn(); b.actor().SiteAdmin {
+			t.Error("by another provider")
+		}
+		h.exec(`update grants set issuer = $1`, h.liar.URL)
+		if b.signIn(); !b.actor().SiteAdmin || b.actor().PersonID != "p1" {
+			t.Error("somebody who is here already is not named")
 		}
 	})
 }
