@@ -35,10 +35,9 @@ func (w *Web) showData(c echo.Context) error {
 // exportPace: an export reads much, and nobody needs it often.
 var exportPace = ratelimit.Pace{Purpose: "export", Burst: 5, Every: 10 * time.Minute}
 
-// exportData sends all of it while it is read. It is a POST because it is noted in the audit log, before the first byte. Once
-// bytes are out an error can only break the line off: a ZIP without its end does not open, and nobody takes it for whole.
+// exportData gives people all that is known about them. It is a POST because it is noted in the audit log, before the first byte.
 func (w *Web) exportData(c echo.Context) error {
-	a, ctx, r := signin.ActorOf(c), c.Request().Context(), w.reader(c)
+	a, ctx := signin.ActorOf(c), c.Request().Context()
 	may, err := w.Limits.Take(ctx, exportPace, a.PersonID)
 	if err != nil {
 		return err
@@ -53,17 +52,27 @@ func (w *Web) exportData(c echo.Context) error {
 	if err := w.Work.NoteExport(ctx, a); err != nil {
 		return err
 	}
-	h := c.Response().Header()
+	w.sendExport(c, sessions)
+	return nil
+}
+
+// sendExport sends it while it is read. Once bytes are out an error can only break the line off: a ZIP without its end does not
+// open, and nobody takes it for whole.
+func (w *Web) sendExport(c echo.Context, sessions work.Listing) {
+	ctx, r, h := c.Request().Context(), w.reader(c), c.Response().Header()
 	h.Set(echo.HeaderContentType, "application/zip")
 	h.Set(echo.HeaderContentDisposition, attachment("tandem-"+r.Now.UTC().Format(time.DateOnly)+".zip"))
 	h.Set(gzhttp.HeaderNoCompression, "yes")
-	http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(slowest))
 	c.Response().WriteHeader(http.StatusOK)
-	if err := w.Work.Export(ctx, a, c.Response(), readme(r), r.Reads, sessions); err != nil {
-		w.Log.Error("an export broke off", "error", err)
-		panic(http.ErrAbortHandler)
+	to := steady{c.Response(), http.NewResponseController(c.Response())}
+	err := w.Work.Export(ctx, signin.ActorOf(c), to, readme(r), r.Reads, sessions)
+	if err == nil {
+		return
 	}
-	return nil
+	if ctx.Err() == nil {
+		w.Log.Error("an export broke off", "error", err)
+	}
+	panic(http.ErrAbortHandler)
 }
 
 // ownSession is a sign-in as an export tells it.

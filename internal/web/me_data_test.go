@@ -68,6 +68,12 @@ func TestPeopleTakeTheirOwnDataWithThemAndNobodyElses(t *testing.T) {
 				t.Errorf("%s lacks %s: %.300s", name, has, files[name])
 			}
 		}
+		for range 4 {
+			b.Post("/me/data/export", url.Values{})
+		}
+		if page := b.Post("/me/data/export", url.Values{}); page.Status != http.StatusTooManyRequests {
+			t.Errorf("the sixth export in a row: %d", page.Status)
+		}
 		if strings.Contains(page.Body, "token_hash") {
 			t.Error("a token's digest went along")
 		}

@@ -28,3 +28,14 @@ func (p *patient) Read(b []byte) (int, error) {
 }
 
 func (p *patient) Close() error { return p.from.Close() }
+
+// steady writes for as long as somebody takes what is sent, however much it is.
+type steady struct {
+	to   io.Writer
+	line *http.ResponseController
+}
+
+func (s steady) Write(b []byte) (int, error) {
+	s.line.SetWriteDeadline(time.Now().Add(stall))
+	return s.to.Write(b)
+}
