@@ -33,7 +33,7 @@ func (w *Web) editPartnership(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.termsPage(c, p, &form{Values: termValues(w.reader(c), p)}, &form{Values: url.Values{}})
+	return w.termsPage(c, p, &form{Values: termValues(w.reader(c), p, nil)}, &form{Values: url.Values{}})
 }
 
 func (w *Web) changePartnership(c echo.Context) error {
@@ -83,7 +83,7 @@ func (w *Web) changePartners(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.termsPage(c, p, &form{Values: termValues(w.reader(c), p)}, f)
+	return w.termsPage(c, p, &form{Values: termValues(w.reader(c), p, nil)}, f)
 }
 
 // termsPage shows both forms; after a collision with what was saved in another window, both versions.
@@ -92,7 +92,7 @@ func (w *Web) termsPage(c echo.Context, p org.Partnership, f, units *form) error
 	page := pages.Terms{Page: w.base(c, "partnerships", r.T("partnerships.edit.title")), Partnership: p}
 	page.Page.Form = "terms"
 	if f.problem != nil && f.problem.Kind == problem.Conflict {
-		saved := termValues(r, p)
+		saved := termValues(r, p, f.Values)
 		page.Saved = termsSaved(r, f.Values, saved)
 		for _, name := range []string{"version", "name-base", "purpose-base"} {
 			f.Set(name, saved.Get(name))
@@ -115,13 +115,17 @@ func (w *Web) termsPage(c echo.Context, p org.Partnership, f, units *form) error
 	return w.show(c, max(f.status(), units.status()), pages.ShowTerms(page))
 }
 
-// termValues fills the form: each text in the language that it was written in.
-func termValues(r locale.Reader, p org.Partnership) url.Values {
+// termValues fills the form: each text in the language that a form had it in, else in the reader's own where it is there in
+// that, else in the one that it was written in.
+func termValues(r locale.Reader, p org.Partnership, typed url.Values) url.Values {
 	v := url.Values{"version": {strconv.Itoa(p.Version)}, "starts-on": {p.StartsOn}, "ends-on": {p.EndsOn}, "focus": p.Focus}
 	for name, t := range map[string]text.Text{"name": p.Name, "purpose": p.Purpose} {
-		l := r.Language
-		if !t.Empty() {
-			l = t.Paragraphs[0].Origin
+		l, chosen := locale.Parse(typed.Get(name + "-language"))
+		if !chosen {
+			l = r.Language
+			if !t.Empty() && t.State(l) == text.Missing {
+				l = t.Paragraphs[0].Origin
+			}
 		}
 		v.Set(name, t.In(l))
 		v.Set(name+"-language", string(l))
