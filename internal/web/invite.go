@@ -34,7 +34,7 @@ func (w *Web) invite(c echo.Context) error {
 	}
 	l := locale.Language(f.Get("language"))
 	id, err := w.Org.Invite(c.Request().Context(), signin.ActorOf(c), org.InvitationDraft{UnitID: f.line("unit"), Role: access.Role(f.Get("role")),
-		Name: text.Draft{Language: l, Body: bounded(f.Get("name"))}.Line(), Email: bounded(f.line("email")), Language: l})
+		Name: text.Draft{Language: w.reader(c).Language, Body: bounded(f.Get("name"))}.Line(), Email: bounded(f.line("email")), Language: l})
 	if err != nil {
 		if !f.refused(err) {
 			return err
