@@ -22,8 +22,8 @@ type Known struct {
 	Zone      string                     `json:"timeZone"`
 	SiteAdmin bool                       `json:"siteAdministrator"`
 	JoinedAt  time.Time                  `json:"joinedAt"`
-	Stopped   []MailKind                 `json:"stoppedMails"`
-	StandIns  []KnownStandIn             `json:"standIns"`
+	Stopped   []MailKind                 `json:"stoppedMails,omitempty"`
+	StandIns  []KnownStandIn             `json:"standIns,omitempty"`
 
 	Memberships []KnownMembership `json:"-"`
 	Identities  []KnownIdentity   `json:"-"`

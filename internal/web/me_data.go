@@ -105,7 +105,7 @@ var exported = []string{"profile", "memberships", "identities", "sessions", "con
 // readme says what is where.
 func readme(r locale.Reader) string {
 	var b strings.Builder
-	b.WriteString("Tandem\n\n" + r.T("export.readme", locale.V{"When": r.When(r.Now)}) + "\n\n")
+	b.WriteString("Tandem\n\n" + r.T("export.readme", locale.V{"When": r.DateLong(r.Now)}) + "\n\n")
 	for _, name := range exported {
 		fmt.Fprintf(&b, "%-20s %s\n", name+".json", r.T("export."+name))
 	}

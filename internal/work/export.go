@@ -2,6 +2,7 @@ package work
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -88,16 +89,19 @@ func (w *listWriter) row(row any) error {
 		before = "[\n"
 	}
 	w.rows++
-	if _, err := io.WriteString(w.to, before); err != nil {
+	var line bytes.Buffer
+	line.WriteString(before)
+	encoder := json.NewEncoder(&line)
+	encoder.SetEscapeHTML(false) // it is no page
+	if err := encoder.Encode(row); err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(w.to)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(row)
+	_, err := w.to.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
+	return err
 }
 
 func (w *listWriter) end() error {
-	end := "]\n"
+	end := "\n]\n"
 	if w.rows == 0 {
 		end = "[]\n"
 	}
@@ -122,7 +126,7 @@ func (d *Desk) Export(ctx context.Context, a access.Actor, to io.Writer, readme 
 		return err
 	}
 	archive := zip.NewWriter(to)
-	w, err := archive.Create("README.txt")
+	w, err := archive.CreateHeader(d.entry("README.txt"))
 	if err == nil {
 		_, err = io.WriteString(w, readme)
 	}
@@ -134,7 +138,7 @@ func (d *Desk) Export(ctx context.Context, a access.Actor, to io.Writer, readme 
 		return err
 	}
 	for _, s := range append(listings, more...) {
-		if err := s.into(ctx, archive); err != nil {
+		if err := s.into(ctx, archive, d.entry(s.Name)); err != nil {
 			return err
 		}
 	}
@@ -144,8 +148,13 @@ func (d *Desk) Export(ctx context.Context, a access.Actor, to io.Writer, readme 
 	return archive.Close()
 }
 
-func (s Listing) into(ctx context.Context, archive *zip.Writer) error {
-	to, err := archive.Create(s.Name)
+// entry is a file of the archive as of now.
+func (d *Desk) entry(name string) *zip.FileHeader {
+	return &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: d.db.Now()}
+}
+
+func (s Listing) into(ctx context.Context, archive *zip.Writer, entry *zip.FileHeader) error {
+	to, err := archive.CreateHeader(entry)
 	if err != nil {
 		return err
 	}
