@@ -112,7 +112,10 @@ func (d *Desk) handler(kind string, write writer) jobs.Handler {
 		if err != nil || w.Subject == "" {
 			return err
 		}
-		return d.send(ctx, kind, p, w)
+		if err := d.send(ctx, kind, p, w); err != nil {
+			return err
+		}
+		return d.tellStandIn(ctx, kind, p, write)
 	}
 }
 

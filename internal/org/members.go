@@ -22,6 +22,7 @@ type Member struct {
 	Role      access.Role       // the highest that they hold here
 	Reads     []locale.Language // best first
 	Zone      string            // IANA name
+	StandIn   text.Text         // the name of who acts for them today; empty for nobody
 }
 
 // MemberLimit is how many members of one partnership are listed.
@@ -31,29 +32,30 @@ const MemberLimit = 500
 // Each is there once, with a unit of the partnership where they have one. Nobody asks who is asking.
 func (s *Store) Members(ctx context.Context, tx *database.Tx, partnershipID string) ([]Member, error) {
 	type row struct {
-		m                 Member
-		name, unit, reads string
+		m                          Member
+		name, unit, reads, standIn string
 	}
 	rows, err := database.All(ctx, tx, func(s database.Scanner) (r row, err error) {
 		return r, s.Scan(&r.m.PersonID, &r.name, &r.m.Email, &r.m.UnitID, &r.unit, &r.m.SocietyID, &r.m.Role,
-			&r.m.Level, &r.reads, &r.m.Zone)
-	}, `select p.id, p.name_id, p.email, u.id, u.short_name_id, u.society_id, m.role, u.level, p.reads, p.zone
+			&r.m.Level, &r.reads, &r.m.Zone, &r.standIn)
+	}, `select p.id, p.name_id, p.email, u.id, u.short_name_id, u.society_id, m.role, u.level, p.reads, p.zone, coalesce(act.name_id, '')
 		from memberships m join people p on p.id = m.person_id join units u on u.id = m.unit_id
+		left join stand_ins a on a.person_id = p.id and a.from_on <= $3 and a.until_on >= $3 left join people act on act.id = a.stand_in_id
 		left join partnership_units pu on pu.partnership_id = $1 and pu.unit_id = m.unit_id
 		where m.ended_at is null and m.unit_id in (select ua.ancestor_id from partnership_units x
 			join unit_ancestors ua on ua.unit_id = x.unit_id where x.partnership_id = $1)
-		order by case when pu.unit_id is null then 1 else 0 end, pu.position, m.id limit $2`, partnershipID, MemberLimit)
+		order by case when pu.unit_id is null then 1 else 0 end, pu.position, m.id limit $2`, partnershipID, MemberLimit, day(tx.Now))
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
 	for _, r := range rows {
-		ids = append(ids, r.name, r.unit)
+		ids = append(ids, r.name, r.unit, r.standIn)
 	}
 	texts, err := text.Load(ctx, tx, ids...)
 	var members []Member
 	for _, r := range rows {
-		r.m.Name, r.m.Unit, r.m.Reads = texts[r.name], texts[r.unit], locale.ParseList(r.reads)
+		r.m.Name, r.m.Unit, r.m.Reads, r.m.StandIn = texts[r.name], texts[r.unit], locale.ParseList(r.reads), texts[r.standIn]
 		members = once(members, r.m)
 	}
 	return members, err

@@ -25,12 +25,14 @@ type Held struct {
 
 // PersonFile is what others see of somebody, and what an administrator can do about them.
 type PersonFile struct {
-	PersonID string
-	Name     text.Text
-	Email    string // only for who administers a unit of theirs, and for themselves
-	Reads    []locale.Language
-	Held     []Held
-	Units    []Unit // that the actor administers and the person is no member of: to add them to
+	PersonID       string
+	Name           text.Text
+	Email          string // only for who administers a unit of theirs, and for themselves
+	Reads          []locale.Language
+	Held           []Held
+	StandIn        StandIn // who acts for them, now or soon; zero for nobody
+	MayNameStandIn bool
+	Units          []Unit // that the actor administers and the person is no member of: to add them to
 }
 
 // FindPerson is somebody for who may see people. Former participants are not there any more.
@@ -66,12 +68,17 @@ func personFile(ctx context.Context, tx *database.Tx, a access.Actor, id string)
 	if err != nil {
 		return p, err
 	}
-	ids := []string{name}
+	who, standIn, err := standInOf(ctx, tx, id)
+	if err != nil {
+		return p, err
+	}
+	ids := []string{name, standIn}
 	for _, r := range rows {
 		ids = append(ids, r.texts()...)
 	}
 	texts, err := text.Load(ctx, tx, ids...)
-	p.Name = texts[name]
+	p.Name, p.StandIn, p.MayNameStandIn = texts[name], who, mayNameStandIn(a, p)
+	p.StandIn.Name = texts[standIn]
 	for _, r := range rows {
 		p.Units = append(p.Units, r.unit(texts))
 	}

@@ -164,8 +164,7 @@ func responsible(r locale.Reader, f parts.Form, p org.Partnership, unit org.Unit
 	options := []parts.Option{{Value: "", Label: r.T("notes.action.not")}, {Value: "unit", Label: r.T("notes.action.unit")}}
 	for _, m := range members {
 		if m.UnitID == unit.ID || m.SocietyID == unit.SocietyID && !partner(m.UnitID) {
-			name := said(r, m.Name)
-			options = append(options, parts.Option{Value: m.PersonID, Label: name.Body, Lang: name.Language})
+			options = append(options, parts.Someone(r, m.PersonID, m.Name, m.StandIn))
 		}
 	}
 	v := f.Options("person-"+unit.ID, said(r, unit.Short).Body, options...)

@@ -47,3 +47,31 @@ func TestAListOfPeopleIsShownBeforeAnybodyIsInvited(t *testing.T) {
 		}
 	})
 }
+
+func TestAStandInIsNamedOnThePageOfAPerson(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		me := "/people/" + demo.ID("p-koge-vol-2")
+		b := s.As("p-koge-vol-2")
+		if b.Get(me).Document.Find(`a[href$="/stand-in"]`).Length() != 1 || b.Get(me+"/stand-in").Status != http.StatusOK {
+			t.Error("no way to name one")
+		}
+		wrong := b.Post(me+"/stand-in", url.Values{"stand-in": {demo.ID("p-brc-vol")}, "from": {"27.07.2020"}, "until": {"2020-08-09"}})
+		if wrong.Status != http.StatusUnprocessableEntity || wrong.Document.Find("#field-from").AttrOr("value", "") != "27.07.2020" {
+			t.Errorf("somebody of the other society: %d", wrong.Status)
+		}
+		named := url.Values{"stand-in": {demo.ID("p-koge-chair")}, "from": {"27.07.2020"}, "until": {"2020-08-09"}}
+		if page := b.Post(me+"/stand-in", named); page.Status != http.StatusSeeOther {
+			t.Fatalf("naming one: %d", page.Status)
+		}
+		other := s.As("p-brc-vol")
+		if page := other.Get(me); page.Document.Find(`.facts a[href="/people/`+demo.ID("p-koge-chair")+`"]`).Length() != 1 {
+			t.Errorf("others do not see it: %q", page.Text(".facts"))
+		}
+		if page := other.Post(me+"/stand-in", named); page.Status != http.StatusForbidden {
+			t.Errorf("an administrator of the other society: %d", page.Status)
+		}
+		if page := b.Post(me+"/stand-in/end", nil); page.Status != http.StatusSeeOther || strings.Contains(other.Get(me).Text(".facts"), "2020") {
+			t.Errorf("it does not end: %d", page.Status)
+		}
+	})
+}

@@ -157,8 +157,7 @@ func (p Form) members(society string) []parts.Option {
 	locale.Sort(p.Reader, list, func(m org.Member) string { return m.Name.Line(p.Reader.Reads).Body })
 	var options []parts.Option
 	for _, m := range list {
-		said := m.Name.Line(p.Reader.Reads)
-		options = append(options, parts.Option{Value: m.PersonID, Label: said.Body, Lang: said.Language})
+		options = append(options, parts.Someone(p.Reader, m.PersonID, m.Name, m.StandIn))
 	}
 	return options
 }

@@ -90,3 +90,12 @@ func (m LanguageMark) sign() string { return signs[m.State] }
 var signs = map[text.State]string{
 	text.Source: "●", text.Good: "✓", text.InWork: "…", text.Machine: "≈", text.OutOfDate: "!", text.Missing: "–",
 }
+
+// Someone is a person to choose; of one who is away it says who acts for them.
+func Someone(r locale.Reader, id string, name, standIn text.Text) Option {
+	said := name.Line(r.Reads)
+	if standIn.Empty() {
+		return Option{Value: id, Label: said.Body, Lang: said.Language}
+	}
+	return Option{Value: id, Label: r.T("people.stand-in.beside", locale.V{"Name": said.Body, "StandIn": standIn.Line(r.Reads).Body})}
+}
