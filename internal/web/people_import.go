@@ -134,6 +134,8 @@ func (w *Web) rosterDraft(c echo.Context, f *form) org.RosterDraft {
 }
 
 // rosterWords are how columns, roles and languages are called in all languages: a list may be in another one than the page.
+//
+// words: role.staff role.coordinator role.administrator
 func rosterWords(r locale.Reader) org.RosterWords {
 	words := org.RosterWords{Roles: map[string][]string{}, Languages: map[string][]string{},
 		Columns: map[string][]string{"email": {"e-mail", "mail"}, "unit": {"organization"}}}
