@@ -164,3 +164,37 @@ func TestOnlyOnesOwnSignInsAreEnded(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLastWayToSignInStays(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b, id := s.As("p-koge-chair"), demo.ID("p-koge-chair")
+		var issuer string
+		write(t, s, func(ctx context.Context, tx *database.Tx) error {
+			return tx.Row(ctx, `select issuer from identities where person_id = $1`, id).Scan(&issuer)
+		})
+		own := url.Values{"issuer": {issuer}, "subject": {"p-koge-chair"}}
+		if page := b.Get("/me/devices"); page.Has(`form[action="/me/identities"]`) {
+			t.Error("the only way to sign in can be removed")
+		}
+		if sent := b.Post("/me/identities", own); sent.Status != http.StatusUnprocessableEntity {
+			t.Errorf("removing it all the same: %d", sent.Status)
+		}
+		if sent := b.Post("/me/identities", url.Values{"issuer": {issuer}, "subject": {"p-brc-vol"}}); sent.Status != http.StatusNotFound {
+			t.Errorf("removing somebody else's: %d", sent.Status)
+		}
+		if sent := b.Post("/me/identities/demo", url.Values{}); sent.Status != http.StatusSeeOther || sent.Location == "/me" {
+			t.Errorf("adding one: %d %s", sent.Status, sent.Location)
+		}
+		write(t, s, func(ctx context.Context, tx *database.Tx) error {
+			_, err := tx.Exec(ctx, `insert into identities (issuer, subject, person_id, added_at) values ('https://idp.example', 'second', $1, $2)`, id, tx.Now)
+			return err
+		})
+		page := b.Get("/me/devices")
+		if page.Document.Find(`form[action="/me/identities"]`).Length() != 2 {
+			t.Errorf("two ways to sign in: %s", page.Text("main"))
+		}
+		if sent := b.Post("/me/identities", url.Values{"issuer": {"https://idp.example"}, "subject": {"second"}}); sent.Status != http.StatusSeeOther {
+			t.Errorf("removing one of two: %d", sent.Status)
+		}
+	})
+}
