@@ -100,7 +100,7 @@ func hasSay(a access.Actor, societyID string) bool {
 
 // partnershipLabels are what the fields of the forms of a partnership are called.
 func partnershipLabels(r locale.Reader) map[string]string {
-	return map[string]string{"name": r.T("partnerships.field.name"), "purpose": r.T("conferences.field.purpose"), "kind": r.T("partnerships.field.kind"),
+	return map[string]string{"name": r.T("partnerships.field.name"), "purpose": r.T("partnerships.purpose"), "kind": r.T("partnerships.field.kind"),
 		"focus": r.T("partnerships.focus"), "starts-on": r.T("partnerships.field.starts"), "ends-on": r.T("partnerships.field.ends"),
 		"units": r.T("partnerships.sides"), "reason": r.T("partnerships.proposal.reason")}
 }

@@ -58,7 +58,7 @@ func (p ProposalForm) nameField() parts.FieldView {
 }
 
 func (p ProposalForm) purposeField() parts.FieldView {
-	return p.Form.Input("purpose", p.Reader.T("conferences.field.purpose")).Hinted(p.Reader.T("partnerships.field.purpose.hint")).Tall(4).Written(p.Language)
+	return p.Form.Input("purpose", p.Reader.T("partnerships.purpose")).Hinted(p.Reader.T("partnerships.field.purpose.hint")).Tall(4).Written(p.Language)
 }
 
 // words: partnerships.kind.partnership partnerships.kind.twinning partnerships.kind.partnership.hint partnerships.kind.twinning.hint

@@ -34,7 +34,7 @@ func (p Terms) nameField() parts.FieldView {
 }
 
 func (p Terms) purposeField() parts.FieldView {
-	return p.text("purpose", "conferences.field.purpose").Tall(4)
+	return p.text("purpose", "partnerships.purpose").Tall(4)
 }
 
 func (p Terms) endsField() parts.FieldView {
