@@ -189,6 +189,38 @@ func TestWhoAdministersOnlySomeUnitsBindsNotTheOthers(t *testing.T) {
 	})
 }
 
+func TestOfThreeSocietiesTheLastYesCounts(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		w, s := orgtest.New(t, db), org.New(db)
+		ctx := t.Context()
+		var third string
+		write(t, db, func(ctx context.Context, tx *database.Tx) (err error) {
+			third, err = s.AddSocietyIn(ctx, tx, "", org.UnitDraft{Level: org.National, Country: "DK", Zone: "Europe/Copenhagen",
+				Languages: []locale.Language{locale.Danish}, Name: name, ShortName: name, Place: name})
+			return err
+		})
+		d := helpline(w)
+		d.UnitIDs = append(d.UnitIDs, third)
+		id, err := s.Propose(ctx, w.DenmarkAdmin.Actor, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if begun, err := s.Accept(ctx, w.MinskAdmin.Actor, id); err != nil || begun != "" {
+			t.Fatalf("begun without the third: %q, %v", begun, err)
+		}
+		p, err := s.FindProposal(ctx, w.DenmarkAdmin.Actor, id)
+		if err != nil || !slices.Equal(p.Agreed, []string{w.Belarus}) || len(p.Awaited()) != 1 || mailed(t, db, org.AnsweredMail) != nil {
+			t.Errorf("after one yes it stands at %+v, %v", p.Agreed, err)
+		}
+		if _, err := s.Accept(ctx, w.MinskAdmin.Actor, id); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("one side says yes twice: %v", err)
+		}
+		if begun, err := s.Accept(ctx, admin(third, third, w.HeadquartersStaff.ID), id); err != nil || begun == "" {
+			t.Errorf("not begun with the last yes: %v", err)
+		}
+	})
+}
+
 // SeesProposalsSQL and ManagesSQL say the same as the policy table.
 func TestConditionsAgreeWithThePolicy(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {

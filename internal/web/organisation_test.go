@@ -169,6 +169,9 @@ func TestAPartnershipIsProposedAndAgreedTo(t *testing.T) {
 		if page := country.Get(name); page.Status != http.StatusOK {
 			t.Errorf("its name cannot be translated at %s: %d", name, page.Status)
 		}
+		if got := staff.Get(name).Status; got != http.StatusNotFound {
+			t.Errorf("staff read the name of a proposal: %d", got)
+		}
 		accepted := country.Post(at+"/accept", nil)
 		if accepted.Status != http.StatusSeeOther || !strings.HasPrefix(accepted.Location, "/partnerships/") {
 			t.Fatalf("%d %s", accepted.Status, accepted.Text("main"))
