@@ -47,20 +47,20 @@ func (s *SignIn) begin(c echo.Context, providerID string, wish Wish, a attempt) 
 	}
 	s.setCookie(c, attemptCookie, browser, attemptLife)
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	options := append(wish.options(), oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier))
+	options := append(wish.options(d), oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier))
 	return c.Redirect(http.StatusSeeOther, d.oauth.AuthCodeURL(state, options...))
 }
 
 // toNext is the query of an address that leads on to another.
 func toNext(next string) string { return url.Values{"next": {next}}.Encode() }
 
-// options say the wish in the words of OpenID Connect Core §3.1.2.1.
-func (w Wish) options() []oauth2.AuthCodeOption {
+// options say the wish in the words of OpenID Connect Core §3.1.2.1, as far as the provider knows them.
+func (w Wish) options(d *discovery) []oauth2.AuthCodeOption {
 	var options []oauth2.AuthCodeOption
 	if w.Account != "" {
 		options = append(options, oauth2.SetAuthURLParam("login_hint", w.Account))
 	}
-	if w.Choose {
+	if w.Choose && d.asks { // what it does not know it may refuse
 		options = append(options, oauth2.SetAuthURLParam("prompt", "select_account"))
 	}
 	if w.Language != "" {

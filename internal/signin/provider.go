@@ -37,6 +37,7 @@ type discovery struct {
 	endSession string // RP-initiated logout; empty where the provider has none
 	userinfo   bool   // there is an endpoint for it
 	names      bool   // every answer names its issuer (RFC 9207)
+	asks       bool   // it can be told to let people choose an account
 }
 
 const (
@@ -110,6 +111,7 @@ func (p *provider) understand(asked *oidc.Provider) (*discovery, error) {
 		AuthMethods []string `json:"token_endpoint_auth_methods_supported"`
 		Keys        string   `json:"jwks_uri"`
 		Names       bool     `json:"authorization_response_iss_parameter_supported"`
+		Prompts     []string `json:"prompt_values_supported"`
 	}
 	if err := asked.Claims(&more); err != nil {
 		return nil, err
@@ -131,6 +133,7 @@ func (p *provider) understand(asked *oidc.Provider) (*discovery, error) {
 			RedirectURL: p.callback, Scopes: p.Scopes},
 		verifier:   asked.Verifier(&oidc.Config{ClientID: p.ClientID, SupportedSigningAlgs: algorithms, SkipExpiryCheck: true}),
 		endSession: more.EndSession, userinfo: asked.UserInfoEndpoint() != "", names: more.Names,
+		asks: len(more.Prompts) == 0 || slices.Contains(more.Prompts, "select_account"),
 	}, nil
 }
 

@@ -226,3 +226,14 @@ func TestHealthNamesWhoIsDown(t *testing.T) {
 		}
 	})
 }
+
+func TestAProviderIsNotToldWhatItDoesNotKnow(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		b := h.browser()
+		b.signIn()
+		h.other.meta = func(m map[string]any) { m["prompt_values_supported"] = []string{"login"} }
+		if b.post("/add/other"); h.other.asked.Has("prompt") {
+			t.Errorf("told %v", h.other.asked)
+		}
+	})
+}
