@@ -210,9 +210,10 @@ func TestAProviderMayMove(t *testing.T) {
 func TestMetadataOfAnotherIssuerAreNoneOfOurs(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		for name, lie := range map[string]func(map[string]any){
-			"issuer":          func(m map[string]any) { m["issuer"] = h.other.URL },
-			"plain http":      func(m map[string]any) { m["token_endpoint"] = "http://login.example/token" },
-			"no place at all": func(m map[string]any) { m["authorization_endpoint"] = "" },
+			"issuer":             func(m map[string]any) { m["issuer"] = h.other.URL },
+			"plain http":         func(m map[string]any) { m["token_endpoint"] = "http://login.example/token" },
+			"a sign-out by http": func(m map[string]any) { m["end_session_endpoint"] = "http://login.example/end" },
+			"no place at all":    func(m map[string]any) { m["authorization_endpoint"] = "" },
 		} {
 			h.liar.meta = lie
 			if p := h.browser().standing().get("/sign-in/koge"); p.status != http.StatusServiceUnavailable {

@@ -117,8 +117,8 @@ func (p *provider) understand(asked *oidc.Provider) (*discovery, error) {
 		return nil, err
 	}
 	endpoint := asked.Endpoint()
-	for _, at := range []string{endpoint.AuthURL, endpoint.TokenURL, more.Keys} {
-		if !p.trusts(at) {
+	for i, at := range []string{endpoint.AuthURL, endpoint.TokenURL, more.Keys, asked.UserInfoEndpoint(), more.EndSession} {
+		if needed := i < 3; !p.trusts(at) && (needed || at != "") {
 			return nil, fmt.Errorf("its metadata name %.200q where an https address is needed", at)
 		}
 	}
