@@ -41,6 +41,13 @@ func TestAnOrganisationsOwnPage(t *testing.T) {
 		if !page.Has(`form[action$="/move"]`) || page.Has(`form[action$="/archive"]`) || len(each(page, "#administration ~ * li")) != 3 {
 			t.Errorf("who is above is offered %q", page.Text("main"))
 		}
+		if hangs := above.Get("/organisations/" + demo.ID("drc-hq")).Text("#administration ~ *"); !strings.Contains(hangs, "1 предстоящая конференция") {
+			t.Errorf("a host of a conference that is still to come: %q", hangs)
+		}
+		list := above.Get("/partnerships").Document.Find(".card h2 a").AttrOr("href", "")
+		if page := above.Post(list+"/units", map[string][]string{"unit": {demo.ID("drc-hq")}, "deed": {"remove"}}); page.Status != http.StatusUnprocessableEntity {
+			t.Errorf("taken out of a partnership in which it has work: %d", page.Status)
+		}
 		refusedHere(t, above, at)
 		renamed(t, s, above, at)
 		below(t, above, at)
