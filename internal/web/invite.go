@@ -10,7 +10,6 @@ import (
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
-	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/internal/text"
 	pages "example.org/tandem/templates/people"
@@ -56,7 +55,7 @@ func (w *Web) invitePage(c echo.Context, f *form) error {
 		return err
 	}
 	if len(expected.Roles) == 0 {
-		return problem.Missing()
+		return access.Check(a, access.ManageUnit, access.SeeUnit, access.Case{})
 	}
 	if !slices.Contains(expected.Roles, access.Role(f.Get("role"))) {
 		f.Set("role", string(expected.Roles[0]))

@@ -26,7 +26,7 @@ func (w *Web) newImport(c echo.Context) error {
 func (w *Web) importPage(c echo.Context, f *form) error {
 	r, a := w.reader(c), signin.ActorOf(c)
 	if !a.Administers() {
-		return problem.Missing()
+		return access.Check(a, access.ManageUnit, access.SeeUnit, access.Case{})
 	}
 	page := pages.ImportPage{Page: w.base(c, "people", r.T("people.import.title")), Form: f.view(r)}
 	if id := f.line("unit"); id != "" {
@@ -138,11 +138,11 @@ func (w *Web) rosterDraft(c echo.Context, f *form) org.RosterDraft {
 // words: role.staff role.coordinator role.administrator
 func rosterWords(r locale.Reader) org.RosterWords {
 	words := org.RosterWords{Roles: map[string][]string{}, Languages: map[string][]string{},
-		Columns: map[string][]string{"email": {"e-mail", "mail"}, "unit": {"organization"}}}
+		Columns: map[string][]string{}}
 	for _, l := range locale.All {
 		in := r.In(l)
 		for _, column := range org.RosterColumns {
-			words.Columns[column] = append(words.Columns[column], pages.ColumnName(in, column))
+			words.Columns[column] = append(append(words.Columns[column], pages.ColumnName(in, column)), pages.ColumnWords(in, column)...)
 		}
 		for _, role := range []access.Role{access.Staff, access.Coordinator, access.Administrator} {
 			words.Roles[string(role)] = append(append(words.Roles[string(role)], pages.RoleWords(in, role)...), in.T("role."+string(role)))

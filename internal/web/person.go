@@ -115,4 +115,3 @@ func (w *Web) endMembership(c echo.Context) error {
 	}
 	return w.seeOther(c, peopleOf(duties.Membership.Unit.ID), "notice.person.ended")
 }
-
