@@ -51,6 +51,9 @@ func (s *Store) EndMembershipIn(ctx context.Context, tx *database.Tx, by, member
 	if err == nil {
 		err = moveRights(ctx, tx, person)
 	}
+	if err == nil {
+		err = dropStandIns(ctx, tx, person)
+	}
 	if err != nil {
 		return err
 	}

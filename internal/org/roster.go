@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,6 +140,9 @@ func (l *RosterLine) resolve(d RosterDraft, units rosterUnits) {
 	named.CheckLine(&c, "name")
 	if p, wrong := problem.As(c.Err()); wrong {
 		l.Wrong = p.Fields
+		slices.SortStableFunc(l.Wrong, func(x, y problem.Field) int {
+			return slices.Index(RosterColumns, x.Name) - slices.Index(RosterColumns, y.Name)
+		})
 	}
 }
 

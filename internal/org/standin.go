@@ -167,6 +167,14 @@ func endStandIn(ctx context.Context, tx *database.Tx, personID string) error {
 	return moveRights(ctx, tx, before)
 }
 
+// dropStandIns ends what a person stood in for, and who stood in for them, where the two are of one society no more.
+func dropStandIns(ctx context.Context, tx *database.Tx, personID string) error {
+	_, err := tx.Exec(ctx, `delete from stand_ins where (person_id = $1 or stand_in_id = $1) and not exists (select 1
+		from memberships m join units u on u.id = m.unit_id join units v on v.society_id = u.society_id join memberships o on o.unit_id = v.id
+		where m.person_id = stand_ins.person_id and m.ended_at is null and o.person_id = stand_ins.stand_in_id and o.ended_at is null)`, personID)
+	return err
+}
+
 // standInOf is who is named for somebody, until the last day is over.
 func standInOf(ctx context.Context, tx *database.Tx, personID string) (s StandIn, name string, err error) {
 	err = tx.Row(ctx, `select a.stand_in_id, p.name_id, a.from_on, a.until_on from stand_ins a join people p on p.id = a.stand_in_id

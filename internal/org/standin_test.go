@@ -54,5 +54,14 @@ func TestWhoMayNameAStandIn(t *testing.T) {
 		if err := s.EndStandIn(t.Context(), w.KogeStaff.Actor, w.KogeStaff.ID); err != nil || count(t, db, `select count(*) from stand_ins`) != 0 {
 			t.Errorf("it is not ended: %v", err)
 		}
+		if err := s.NameStandIn(t.Context(), w.KogeStaff.Actor, w.KogeStaff.ID, good); err != nil {
+			t.Fatal(err)
+		}
+		err = db.Write(t.Context(), func(tx *database.Tx) error {
+			return s.EndMembershipIn(t.Context(), tx, w.DenmarkAdmin.ID, w.HeadquartersStaff.MembershipID)
+		})
+		if err != nil || count(t, db, `select count(*) from stand_ins`) != 0 {
+			t.Errorf("somebody who is a member no more stands in: %v", err)
+		}
 	})
 }

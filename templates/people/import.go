@@ -39,6 +39,17 @@ func ColumnName(r locale.Reader, column string) string {
 		"language": "people.import.column.language"}[column])
 }
 
+// ColumnWords are what else people call it.
+//
+// words: people.import.also.name people.import.also.email people.import.also.unit
+func ColumnWords(r locale.Reader, column string) []string {
+	key := "people.import.also." + column
+	if !r.Has(key) {
+		return nil
+	}
+	return strings.Split(r.T(key), "; ")
+}
+
 // RoleWords are how people write a role in a list.
 //
 // words: people.import.role.staff people.import.role.coordinator people.import.role.administrator
@@ -76,13 +87,3 @@ func (p ImportPage) file() parts.FieldView {
 func (p RosterPage) right() int { return len(p.Roster.Right()) }
 
 func (p RosterPage) wrong() int { return len(p.Roster.Lines) - p.right() }
-
-// wrongIn is what is wrong with a cell, in the reader's words.
-func (p RosterPage) wrongIn(l org.RosterLine, column string) (list []string) {
-	for _, f := range l.Wrong {
-		if f.Name == column {
-			list = append(list, p.Reader.T(f.Key, f.Values))
-		}
-	}
-	return list
-}
