@@ -2,7 +2,11 @@ package org
 
 import (
 	"context"
+	"fmt"
+	"net/mail"
 	"strings"
+	"time"
+	"time"
 
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
@@ -10,6 +14,48 @@ import (
 	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/text"
 )
+
+// GrantFor is how long a grant waits for the sign-in that uses it.
+const GrantFor = 24 * time.Hour
+
+// Grant leaves a grant: whoever next signs in at this provider with this address, verified there, becomes a site
+// administrator. It is good once, for GrantFor. The newest for an address is the only one: an older one is over then.
+// Whoever calls it runs the installation; nobody else is asked.
+func (s *Store) Grant(ctx context.Context, issuer, email string) (ends time.Time, err error) {
+	email = strings.ToLower(strings.TrimSpace(email))
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email {
+		return ends, fmt.Errorf("%q is no e-mail address", email)
+	}
+	err = s.db.Write(ctx, func(tx *database.Tx) error {
+		ends = tx.Now.Add(GrantFor)
+		if _, err := tx.Exec(ctx, `update grants set ends_at = $1 where issuer = $2 and lower(email) = $3
+			and used_at is null and ends_at > $1`, tx.Now, issuer, email); err != nil {
+			return err
+		}
+		id := database.NewID()
+		if _, err := tx.Exec(ctx, `insert into grants (id, issuer, email, created_at, ends_at) values ($1, $2, $3, $4, $5)`,
+			id, issuer, email, tx.Now, ends); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, "", "grant site administration", "grant:"+id, nil)
+	})
+	return ends, err
+}
+
+// grantLife is how long a grant waits.
+const grantLife = 24 * time.Hour
+
+// LeaveGrantIn leaves a grant for the next verified sign-in with an address at an issuer: whoever runs the installation does so, who
+// can write to its database anyway.
+func LeaveGrantIn(ctx context.Context, tx *database.Tx, issuer, email string) error {
+	id := database.NewID()
+	_, err := tx.Exec(ctx, `insert into grants (id, issuer, email, created_at, ends_at) values ($1, $2, $3, $4, $5)`,
+		id, issuer, strings.TrimSpace(email), tx.Now, tx.Now.Add(grantLife))
+	if err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, "", "grant", "grant:"+id, audit.Details{"issuer": issuer})
+}
 
 // GrantIn uses the grant that whoever runs the installation has left for this address at this provider, which has verified it:
 // the person becomes a site administrator, and comes to be first where nobody is known by that identity. Without such a grant,

@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/org"
 )
 
 // newcomer is somebody whom the provider "other" knows and nobody here does.
@@ -95,15 +95,16 @@ func TestOneAccountSignsInSoOften(t *testing.T) {
 	})
 }
 
-// grant is what `tandem grant` leaves: for an hour, for this address at the provider "other".
+// grant is what `tandem grant` leaves, for this address at the provider "other".
 func (h *house) grant(email string) {
-	h.exec(`insert into grants (id, issuer, email, created_at, ends_at) values ($1, $2, $3, $4, $5)`,
-		database.NewID(), h.other.URL, email, h.db.Now(), h.db.Now().Add(time.Hour))
+	if _, err := org.New(h.db).Grant(context.Background(), h.other.URL, email); err != nil {
+		panic(err)
+	}
 }
 
 func TestAGrantNamesASiteAdministratorOnce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		h.grant("Ny@Evil.example")
+		h.grant(" Ny@Evil.example ")
 		h.newcomer(func(c map[string]any) { c["email"] = "ny@evil.example" })
 		b := h.browser()
 		b.get("/sign-in/other")
