@@ -40,9 +40,9 @@ func TestAListOfPeopleIsShownBeforeAnybodyIsInvited(t *testing.T) {
 		if page := b.Post("/people/import", url.Values{"unit": {unit}, "list": {"x"}}); page.Status != http.StatusUnprocessableEntity || page.Document.Find("#field-list[aria-invalid]").Length() != 1 {
 			t.Errorf("no list: %d", page.Status)
 		}
-		for who, want := range map[string]int{"p-koge-chair": http.StatusNotFound, "p-drc-country": http.StatusForbidden} {
-			if page := s.As(who).Get("/people/import?unit=" + unit); page.Status != want {
-				t.Errorf("%s: %d, want %d", who, page.Status, want)
+		for _, who := range []string{"p-koge-chair", "p-drc-country"} {
+			if page := s.As(who).Get("/people/import?unit=" + unit); page.Status != http.StatusForbidden {
+				t.Errorf("%s: %d", who, page.Status)
 			}
 		}
 	})
