@@ -2,11 +2,12 @@ package main
 
 import (
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/tandem/internal/config"
-	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/org"
 )
 
@@ -24,7 +25,8 @@ func (g grant) Run(p *program) error {
 	if !slices.ContainsFunc(settings.Providers, func(known config.Provider) bool { return known.Issuer == g.Issuer }) {
 		return config.Complaints{"--issuer: " + g.Issuer + " is none of the providers in the settings"}
 	}
-	if !strings.Contains(g.Email, "@") {
+	email := strings.TrimSpace(g.Email)
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email {
 		return config.Complaints{"--email: " + g.Email + " is no e-mail address"}
 	}
 	db, err := openDatabase(p.ctx, settings.Database.Reveal())
@@ -32,11 +34,11 @@ func (g grant) Run(p *program) error {
 		return err
 	}
 	defer db.Close()
-	err = db.Write(p.ctx, func(tx *database.Tx) error { return org.LeaveGrantIn(p.ctx, tx, g.Issuer, g.Email) })
+	ends, err := org.New(db).Grant(p.ctx, g.Issuer, email)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "Whoever signs in at %s with the verified address %s within 24 hours becomes a site administrator, once: %s/sign-in\n",
-		g.Issuer, g.Email, settings.URL)
+	fmt.Fprintf(p.stdout, "Whoever signs in at %s with the verified address %s until %s becomes a site administrator, once: %s/sign-in\n",
+		g.Issuer, email, ends.Format(time.RFC3339), settings.URL)
 	return nil
 }

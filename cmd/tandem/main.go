@@ -44,7 +44,6 @@ type commands struct {
 	Serve   serve   `cmd:"" help:"Serve Tandem. Settings come from the environment (TANDEM_…) and the file that TANDEM_CONFIG names."`
 	Demo    demoRun `cmd:"" help:"Show Tandem with made-up content, on this machine only. Needs no settings."`
 	Migrate migrate `cmd:"" help:"Bring the database up to date and end. Serving does so too."`
-	Grant   grant   `cmd:"" help:"Let somebody become a site administrator at their next sign-in, within a day."`
 	Grant   grant   `cmd:"" help:"Make the first site administrator: the next verified sign-in with an e-mail address, once, within 24 hours."`
 	Audit   logbook `cmd:"" help:"Look after the audit log."`
 	Version version `cmd:"" help:"Say which version this is."`

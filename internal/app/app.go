@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/tandem/internal/action"
+	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
@@ -50,6 +51,7 @@ type App struct {
 	Handler http.Handler
 	Jobs    *jobs.Runner
 	files   *files.Store
+	audit   *audit.Keeper
 	log     *slog.Logger
 	metrics *metrics
 	listen  string // of the metrics
@@ -58,6 +60,10 @@ type App struct {
 // New puts it together. It asks nothing of the outside yet.
 func New(p Parts) (*App, error) {
 	door, err := signin.New(p.DB, p.Providers, signin.Settings{URL: p.Settings.URL, Secret: []byte(p.Settings.Secret.Reveal()), Clock: p.Machine})
+	if err != nil {
+		return nil, err
+	}
+	keeper, err := audit.NewKeeper(p.DB, []byte(p.Settings.Secret.Reveal()))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +81,7 @@ func New(p Parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{Handler: site, Jobs: runner, files: p.Files, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
+	return &App{Handler: site, Jobs: runner, files: p.Files, audit: keeper, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
 }
 
 // conferences can make rooms where a Jitsi server is named.
@@ -97,6 +103,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Jobs.Run(ctx) })
 	group.Go(func() error { return a.tidy(ctx) })
+	group.Go(func() error { return a.audit.Run(ctx, a.log) })
 	group.Go(func() error { return a.metrics.serve(ctx, a.listen) })
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -61,7 +61,9 @@ func TestATokenIsRefused(t *testing.T) {
 			return err
 		})
 		revoked := makeLink(t, db, link.Link{Purpose: link.Invitation, Subject: "revoked"})
-		in(t, db, func(ctx context.Context, tx *database.Tx) error { return link.RevokeIn(ctx, tx, link.Invitation, "revoked") })
+		in(t, db, func(ctx context.Context, tx *database.Tx) error {
+			return link.RevokeIn(ctx, tx, link.Invitation, "revoked")
+		})
 		over := makeLink(t, db, link.Link{Purpose: link.Invitation, Subject: "over", EndsAt: ends})
 		if l, err := find(t, db, link.Invitation, over); err != nil || !l.EndsAt.Equal(ends) {
 			t.Errorf("before its end: %v %v", l, err)

@@ -6,7 +6,6 @@ import (
 	"net/mail"
 	"strings"
 	"time"
-	"time"
 
 	"example.org/tandem/internal/audit"
 	"example.org/tandem/internal/database"
@@ -40,21 +39,6 @@ func (s *Store) Grant(ctx context.Context, issuer, email string) (ends time.Time
 		return audit.Record(ctx, tx, "", "grant site administration", "grant:"+id, nil)
 	})
 	return ends, err
-}
-
-// grantLife is how long a grant waits.
-const grantLife = 24 * time.Hour
-
-// LeaveGrantIn leaves a grant for the next verified sign-in with an address at an issuer: whoever runs the installation does so, who
-// can write to its database anyway.
-func LeaveGrantIn(ctx context.Context, tx *database.Tx, issuer, email string) error {
-	id := database.NewID()
-	_, err := tx.Exec(ctx, `insert into grants (id, issuer, email, created_at, ends_at) values ($1, $2, $3, $4, $5)`,
-		id, issuer, strings.TrimSpace(email), tx.Now, tx.Now.Add(grantLife))
-	if err != nil {
-		return err
-	}
-	return audit.Record(ctx, tx, "", "grant", "grant:"+id, audit.Details{"issuer": issuer})
 }
 
 // GrantIn uses the grant that whoever runs the installation has left for this address at this provider, which has verified it:
