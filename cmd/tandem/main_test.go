@@ -37,7 +37,7 @@ func tandem(t *testing.T, environ []string, args ...string) outcome {
 }
 
 func TestHelpIsEverywhere(t *testing.T) {
-	for _, command := range []string{"", "serve", "demo", "migrate", "grant", "version"} {
+	for _, command := range []string{"", "serve", "demo", "migrate", "grant", "audit", "audit verify", "version"} {
 		o := tandem(t, nil, append(strings.Fields(command), "--help")...)
 		if o.code != 0 || !strings.Contains(o.out, "Usage: tandem "+command) || o.failed != "" {
 			t.Errorf("tandem %s --help: %d %s %s", command, o.code, o.out, o.failed)

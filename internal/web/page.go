@@ -52,7 +52,7 @@ func (w *Web) base(c echo.Context, section, title string) layout.Page {
 		p.Demo = w.Demo.Bar(c.Request().Context(), r)
 	}
 	if a := signin.ActorOf(c); a.SignedIn() {
-		p.Person = &layout.Person{Name: a.Name, Lang: a.NameLanguage}
+		p.Person = &layout.Person{Name: a.Name, Lang: a.NameLanguage, Site: a.SiteAdmin}
 	}
 	return p
 }

@@ -96,6 +96,8 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/me/leave", w.leave)
 	in.POST("/privacy", w.agreePrivacy)
 
+	in.GET("/admin", w.showAdmin)
+
 	in.GET("/conferences", w.listConferences)
 	in.GET("/conferences/new", w.newConference)
 	in.POST("/conferences/new", w.planConference)

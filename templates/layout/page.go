@@ -12,7 +12,7 @@ type Page struct {
 	Reader  locale.Reader
 	Title   string // of the browser's tab, in the reader's words; "· Tandem" follows
 	Path    string // of this page with its query: where a language switch comes back to
-	Section string // of the menu: home, conferences, actions, decisions, partnerships, people, organisations
+	Section string // of the menu: home, conferences, actions, decisions, partnerships, people, organisations, admin
 	Person  *Person
 	Notices []parts.Notice
 	Demo    *Demo
@@ -56,6 +56,7 @@ func (s Scheme) media() string {
 type Person struct {
 	Name string
 	Lang locale.Language // of the name
+	Site bool            // looks after the installation
 }
 
 // Demo is what every page of the demo shows besides; nil outside it. The reader's clock is demo time.
@@ -78,7 +79,7 @@ type place struct{ section, href, label string }
 // menu is where people can go from everywhere.
 func (p Page) menu() []place {
 	r := p.Reader
-	return []place{
+	places := []place{
 		{"home", "/", r.T("layout.nav.home")},
 		{"conferences", "/conferences", r.T("layout.nav.conferences")},
 		{"actions", "/actions", r.T("layout.nav.actions")},
@@ -88,4 +89,8 @@ func (p Page) menu() []place {
 		{"people", "/people", r.T("layout.nav.people")},
 		{"organisations", "/organisations", r.T("layout.nav.organisations")},
 	}
+	if p.Person != nil && p.Person.Site {
+		places = append(places, place{"admin", "/admin", r.T("admin.title")})
+	}
+	return places
 }
