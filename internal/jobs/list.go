@@ -21,9 +21,12 @@ type Listed struct {
 
 // Listing is the jobs that are not done: those given up first, then those to come, each at most 100.
 type Listing struct {
-	Failed, Pending           []Listed
-	FailedCount, PendingCount int
+	Count
+	Failed, Pending []Listed
 }
+
+// Count is how many jobs are not done.
+type Count struct{ FailedCount, PendingCount int }
 
 const listed = 100
 
@@ -33,8 +36,7 @@ func List(ctx context.Context, db *database.DB, a access.Actor) (l Listing, err 
 		return l, err
 	}
 	err = db.Read(ctx, func(tx *database.Tx) error {
-		if err := tx.Row(ctx, `select count(failed_at), count(*) - count(failed_at) from jobs where done_at is null`).
-			Scan(&l.FailedCount, &l.PendingCount); err != nil {
+		if l.Count, err = count(ctx, tx); err != nil {
 			return err
 		}
 		if l.Failed, err = rows(ctx, tx, `failed_at is not null order by failed_at desc, id`); err != nil {
@@ -44,6 +46,23 @@ func List(ctx context.Context, db *database.DB, a access.Actor) (l Listing, err 
 		return err
 	})
 	return l, err
+}
+
+// CountOpen counts the jobs that are not done, for site administrators; for anybody else it is NotFound.
+func CountOpen(ctx context.Context, db *database.DB, a access.Actor) (c Count, err error) {
+	if err := access.Check(a, access.RunSite, access.RunSite, access.Case{}); err != nil {
+		return c, err
+	}
+	err = db.Read(ctx, func(tx *database.Tx) error {
+		c, err = count(ctx, tx)
+		return err
+	})
+	return c, err
+}
+
+func count(ctx context.Context, tx *database.Tx) (c Count, err error) {
+	return c, tx.Row(ctx, `select count(failed_at), count(*) - count(failed_at) from jobs where done_at is null`).
+		Scan(&c.FailedCount, &c.PendingCount)
 }
 
 func rows(ctx context.Context, tx *database.Tx, which string) ([]Listed, error) {

@@ -37,15 +37,19 @@ func (d UnitChange) names() map[string]map[locale.Language]string {
 // check looks at the form; old are the names that are there already. Its name fields are called name-be, name-ru, …
 func (d UnitChange) check(old map[string]text.Text, level Level) error {
 	var c problem.Check
+	d.checkWith(&c, old, level)
+	return c.Err()
+}
+
+func (d UnitChange) checkWith(c *problem.Check, old map[string]text.Text, level Level) {
 	for _, field := range []string{"name", "short-name", "place"} {
-		checkNames(&c, field, old[field], d.names()[field], d.Writes)
+		checkNames(c, field, old[field], d.names()[field], d.Writes)
 	}
 	c.That(slices.Contains(levels, d.Level) && (d.Level == National) == (level == National), "level", "error.choice")
 	c.That(isZone(d.Zone), "zone", "error.choice")
 	c.That(len(d.Languages) > 0 && !containsOther(d.Languages), "languages", "organisations.problem.languages")
 	c.That(d.Email == "" || isEmail(d.Email), "email", "people.problem.email")
 	c.That(isPhone(d.Phone), "phone", "organisations.problem.phone")
-	return c.Err()
 }
 
 // checkNames: a name that was there can be changed, not emptied; a new one needs one language at least.

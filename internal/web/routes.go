@@ -97,6 +97,12 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/privacy", w.agreePrivacy)
 
 	in.GET("/admin", w.showAdmin)
+	in.GET("/admin/societies", w.listSocieties)
+	in.GET("/admin/societies/new", w.newSociety)
+	in.POST("/admin/societies/new", w.addSociety)
+	in.GET("/admin/providers", w.listProviders)
+	in.GET("/admin/jobs", w.listJobs)
+	in.POST("/admin/jobs/retry", w.retryJobs)
 
 	in.GET("/conferences", w.listConferences)
 	in.GET("/conferences/new", w.newConference)

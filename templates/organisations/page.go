@@ -43,7 +43,9 @@ type Form struct {
 	Unit   org.UnitFile // of a new one, what it will stand below
 	New    bool
 	Zones  []parts.Option
-	Saved  map[string]string // what somebody saved meanwhile, by field, where it differs from what was typed
+	// Countries make it the form of a society, which stands below nothing.
+	Countries []string
+	Saved     map[string]string // what somebody saved meanwhile, by field, where it differs from what was typed
 }
 
 // levels in the order of the tree.
@@ -169,5 +171,19 @@ func (p Form) hinted(v parts.FieldView, name string) parts.FieldView {
 	return v
 }
 
-// above is where the form leads back to.
-func (p Form) above() []org.Unit { return append(append([]org.Unit{}, p.Unit.Above...), p.Unit.Unit) }
+// words: country.BY country.DK
+func (p Form) countryField() parts.FieldView {
+	var options []parts.Option
+	for _, c := range p.Countries {
+		options = append(options, parts.Option{Value: c, Label: p.Reader.T("country." + c)})
+	}
+	return p.Form.Options("country", p.Reader.T("admin.societies.country"), options...)
+}
+
+// crumbs lead back to where the form was opened.
+func (p Form) crumbs() []parts.Link {
+	if len(p.Countries) > 0 {
+		return []parts.Link{{Href: "/admin/societies", Label: p.Reader.T("admin.societies.title")}}
+	}
+	return crumbs(p.Reader, append(append([]org.Unit{}, p.Unit.Above...), p.Unit.Unit))
+}
