@@ -2,6 +2,7 @@
 package admin
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -72,29 +73,20 @@ func (p Page) first() []step {
 }
 
 // begun tells whether all first steps are done.
-func (p Page) begun() bool {
-	for _, s := range p.first() {
-		if !s.done {
-			return false
-		}
-	}
-	return true
-}
+func (p Page) begun() bool { return !slices.ContainsFunc(p.first(), func(s step) bool { return !s.done }) }
 
 func (p Page) title(s step) string { return p.Reader.T("admin.first." + s.key) }
 func (p Page) text(s step) string  { return p.Reader.T("admin.first." + s.key + ".text") }
 
 // state of a step: the first that is not done is the one to take now.
 func (p Page) state(at int) parts.BadgeKind {
-	for i, s := range p.first() {
-		switch {
-		case i == at && s.done:
-			return parts.Good
-		case i == at:
-			return parts.Waiting
-		case !s.done:
-			return parts.Neutral
-		}
+	steps := p.first()
+	open := slices.IndexFunc(steps, func(s step) bool { return !s.done })
+	switch {
+	case steps[at].done:
+		return parts.Good
+	case at == open:
+		return parts.Waiting
 	}
 	return parts.Neutral
 }
