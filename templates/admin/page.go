@@ -73,7 +73,9 @@ func (p Page) first() []step {
 }
 
 // begun tells whether all first steps are done.
-func (p Page) begun() bool { return !slices.ContainsFunc(p.first(), func(s step) bool { return !s.done }) }
+func (p Page) begun() bool {
+	return !slices.ContainsFunc(p.first(), func(s step) bool { return !s.done })
+}
 
 func (p Page) title(s step) string { return p.Reader.T("admin.first." + s.key) }
 func (p Page) text(s step) string  { return p.Reader.T("admin.first." + s.key + ".text") }
