@@ -55,11 +55,19 @@ type Entry struct {
 // entry names is described in it. A mail carries one entry; a feed as many as there are.
 func Write(method Method, entries ...Entry) ([]byte, error) {
 	w := &writer{}
+	w.begin(method)
+	return w.all(method, entries)
+}
+
+func (w *writer) begin(method Method) {
 	w.line("BEGIN", "VCALENDAR")
 	w.line("VERSION", "2.0")
 	w.line("PRODID", "-//Tandem//Tandem//EN")
 	w.line("CALSCALE", "GREGORIAN")
 	w.line("METHOD", string(method))
+}
+
+func (w *writer) all(method Method, entries []Entry) ([]byte, error) {
 	if err := w.zones(entries); err != nil {
 		return nil, err
 	}
@@ -71,6 +79,34 @@ func Write(method Method, entries ...Entry) ([]byte, error) {
 	}
 	w.line("END", "VCALENDAR")
 	return w.Bytes(), nil
+}
+
+// Feed is a calendar to subscribe to (RFC 7986 §5).
+type Feed struct {
+	Name    string
+	Refresh time.Duration // how often it is worth looking again
+	Zones   []string      // described even where there is no entry: a calendar without any component is none (RFC 5545 §3.6)
+	Now     time.Time
+}
+
+// WriteFeed gives entries as a calendar that people subscribe to.
+func WriteFeed(f Feed, entries ...Entry) ([]byte, error) {
+	w := &writer{}
+	w.begin(Publish)
+	w.text("NAME", f.Name)
+	w.text("X-WR-CALNAME", f.Name) // what NAME was before it was a standard, and what most programmes read
+	refresh := fmt.Sprintf("PT%dM", int(f.Refresh.Minutes()))
+	w.line("REFRESH-INTERVAL;VALUE=DURATION", refresh)
+	w.line("X-PUBLISHED-TTL", refresh)
+	if len(entries) == 0 {
+		for _, name := range f.Zones {
+			entries = append(entries, Entry{Zone: name, Start: f.Now})
+		}
+		err := w.zones(entries)
+		w.line("END", "VCALENDAR")
+		return w.Bytes(), err
+	}
+	return w.all(Publish, entries)
 }
 
 // check finds what a calendar programme would refuse; none of it is anything a person typed.

@@ -97,6 +97,16 @@ func RevokeIn(ctx context.Context, tx *database.Tx, purpose Purpose, subject str
 	return err
 }
 
+// SinceIn is when the newest link of a purpose to one subject was made that is still good; zero: there is none.
+func SinceIn(ctx context.Context, tx *database.Tx, purpose Purpose, subject string) (at time.Time, err error) {
+	err = tx.Row(ctx, `select created_at from links where purpose = $1 and subject = $2 and used_at is null and revoked_at is null
+		and (ends_at is null or ends_at > $3) order by created_at desc limit 1`, string(purpose), subject, tx.Now).Scan(&at)
+	if database.IsNone(err) {
+		return time.Time{}, nil
+	}
+	return at, err
+}
+
 // RevokeOfIn calls back all links of one person, who leaves.
 func RevokeOfIn(ctx context.Context, tx *database.Tx, personID string) error {
 	_, err := tx.Exec(ctx, `update links set revoked_at = $1 where person_id = $2 and used_at is null and revoked_at is null`, tx.Now, personID)

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -213,7 +212,7 @@ func (w *Web) calendarEntry(c echo.Context) error {
 	if !one.Conference.HasTime() {
 		return problem.Missing()
 	}
-	topic := mail.Topic{Reader: one.Reader, Conference: one.Conference, Names: one.Names, URL: strings.TrimSuffix(w.URL.String(), "/")}
+	topic := mail.Topic{Reader: one.Reader, Conference: one.Conference, Names: one.Names, URL: w.site()}
 	entry := mail.Entry(topic, w.DB.Now())
 	if one.Conference.Is(conference.Cancelled) {
 		entry.Status = calendar.Cancelled

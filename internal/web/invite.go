@@ -107,7 +107,7 @@ func (w *Web) handOver(c echo.Context, id string) error {
 		return err
 	}
 	r := w.reader(c)
-	page := pages.LinkPage{Page: w.base(c, "people", r.T("people.invite.link.title")), Invitation: i, Link: w.URL.String() + "/invitations/" + token}
+	page := pages.LinkPage{Page: w.base(c, "people", r.T("people.invite.link.title")), Invitation: i, Link: w.site() + "/invitations/" + token}
 	page.Path = peopleOf(i.Unit.ID) // the language switch comes there with a GET
 	return w.show(c, http.StatusOK, pages.ShowLink(page))
 }

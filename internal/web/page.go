@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -76,6 +77,9 @@ const readerKey = "web.reader"
 
 // path is the address of this page, to come back to; that of a form is the page it stands on.
 func path(c echo.Context) string { return c.Request().URL.RequestURI() }
+
+// site is where people reach Tandem, without a slash at its end.
+func (w *Web) site() string { return strings.TrimSuffix(w.URL.String(), "/") }
 
 // seeOther sends the browser on after something was done, with a word about it: the key of a notice, or "".
 func (w *Web) seeOther(c echo.Context, to, notice string) error {

@@ -247,7 +247,8 @@ func (w *rightsWorld) again(table, like, name string) {
 // token makes a link of somebody in Køge. What those of no page open is not there.
 func (w *rightsWorld) token(p link.Purpose) (token string) {
 	w.t.Helper()
-	subject := map[link.Purpose]string{link.Invitation: w.names["to-accept"], link.Unsubscribe: org.StopSubject(w.names["chair"], org.LessonMails)}[p]
+	subject := map[link.Purpose]string{link.Invitation: w.names["to-accept"], link.Feed: w.names["chair"],
+		link.Unsubscribe: org.StopSubject(w.names["chair"], org.LessonMails)}[p]
 	if subject == "" {
 		subject = demo.ID("nothing")
 	}

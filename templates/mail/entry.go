@@ -7,17 +7,37 @@ import (
 	"time"
 
 	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
 )
 
 // Entry is the conference in the reader's calendar, in their language. Who invites and who is invited is the caller's to add.
 func Entry(t Topic, now time.Time) calendar.Entry {
 	r, c := t.Reader, t.Conference
-	others := slices.DeleteFunc([]string{locale.Minsk.String(), locale.Copenhagen.String()}, func(z string) bool { return z == c.Zone })
 	return calendar.Entry{
-		UID: UID(c.ID, t.URL), Sequence: c.Sequence, Stamp: now, Start: c.StartsAt, Length: c.Length, Zone: c.Zone, Others: others,
+		UID: UID(c.ID, t.URL), Sequence: c.Sequence, Stamp: now, Start: c.StartsAt, Length: c.Length, Zone: c.Zone, Others: elsewhere(c.Zone),
 		Title: t.plain(), Description: t.describe(), Location: c.Room.URL, URL: t.page(""), Language: r.Language,
 	}
+}
+
+// FeedEntry is a conference in the calendar that somebody subscribes to: what and when, and the way to the rest.
+func FeedEntry(r locale.Reader, d conference.Dated, site string, now time.Time) calendar.Entry {
+	page := site + "/conferences/" + d.ID
+	e := calendar.Entry{UID: UID(d.ID, site), Sequence: d.Sequence, Stamp: now, Start: d.StartsAt, Length: d.Length, Zone: d.Zone,
+		Others: elsewhere(d.Zone), Title: d.Title.Line(r.Reads).Body, Location: d.Room.URL, URL: page, Language: r.Language,
+		Description: r.WhenFor(d.StartsAt, d.Length) + "\n\n" + r.T("mail.change.link") + ": " + page}
+	switch {
+	case d.State == conference.Cancelled:
+		e.Status = calendar.Cancelled
+	case d.Mine != conference.Accepted:
+		e.Status = calendar.Tentative
+	}
+	return e
+}
+
+// elsewhere are the clocks that are shown beside that of a zone.
+func elsewhere(zone string) []string {
+	return slices.DeleteFunc([]string{locale.Minsk.String(), locale.Copenhagen.String()}, func(z string) bool { return z == zone })
 }
 
 // UID is the same through every change of a conference, and nowhere else in the world (RFC 5545 §3.8.4.7).

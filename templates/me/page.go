@@ -72,7 +72,7 @@ func (p Page) hinted(v parts.FieldView, name string) parts.FieldView {
 // nav leads between the pages about oneself.
 func nav(r locale.Reader, here string) templ.Component {
 	links := []parts.Link{{Href: "/me", Label: r.T("me.title")}, {Href: "/me/mails", Label: r.T("me.mails.title")},
-		{Href: "/me/devices", Label: r.T("me.devices.title")}, {Href: "/me/data", Label: r.T("me.data.title")}}
+		{Href: "/me/calendar", Label: r.T("me.calendar.title")}, {Href: "/me/devices", Label: r.T("me.devices.title")}, {Href: "/me/data", Label: r.T("me.data.title")}}
 	for i := range links {
 		links[i].Current = links[i].Href == here
 	}
