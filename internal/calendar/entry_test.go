@@ -120,7 +120,7 @@ func checkReadBack(t *testing.T, ics []byte, method Method, want Entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := text(t, cal.Props, "METHOD"); got != string(method) {
+	if got := textOf(t, cal.Props, "METHOD"); got != string(method) {
 		t.Errorf("method %s", got)
 	}
 	events := cal.Events()
@@ -129,7 +129,7 @@ func checkReadBack(t *testing.T, ics []byte, method Method, want Entry) {
 	}
 	event := events[0]
 	for name, value := range map[string]string{"UID": want.UID, "SUMMARY": want.Title, "DESCRIPTION": want.Description, "LOCATION": want.Location} {
-		if got := text(t, event.Props, name); got != value {
+		if got := textOf(t, event.Props, name); got != value {
 			t.Errorf("%s: %q, want %q", name, got, value)
 		}
 	}
@@ -143,7 +143,7 @@ func checkReadBack(t *testing.T, ics []byte, method Method, want Entry) {
 	}
 }
 
-func text(t *testing.T, props ical.Props, name string) string {
+func textOf(t *testing.T, props ical.Props, name string) string {
 	t.Helper()
 	value, err := props.Text(name)
 	if err != nil {
@@ -163,7 +163,7 @@ func instantOf(t *testing.T, cal *ical.Calendar, prop *ical.Prop) time.Time {
 	var offset time.Duration
 	var latest time.Time
 	for _, zone := range cal.Children {
-		if zone.Name != "VTIMEZONE" || text(t, zone.Props, "TZID") != prop.Params.Get("TZID") {
+		if zone.Name != "VTIMEZONE" || textOf(t, zone.Props, "TZID") != prop.Params.Get("TZID") {
 			continue
 		}
 		for _, change := range zone.Children {
@@ -285,7 +285,7 @@ func FuzzWrite(f *testing.F) {
 			t.Fatalf("%d attendees", n)
 		}
 		for name, typed := range map[string]string{"SUMMARY": title, "DESCRIPTION": description} {
-			if got := text(t, event.Props, name); got != kept(typed) {
+			if got := textOf(t, event.Props, name); got != kept(typed) {
 				t.Errorf("%s: %q, want %q", name, got, kept(typed))
 			}
 		}
