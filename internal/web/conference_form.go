@@ -74,7 +74,11 @@ func (w *Web) planningIn(ctx context.Context, a access.Actor, id string) (planni
 	if err == nil && !p.May(a, access.PlanConference) {
 		err = problem.Forbid()
 	}
-	return planning{partnership: p, members: members}, err
+	if err != nil {
+		return planning{}, err
+	}
+	days, err := w.daysFrom(ctx, w.DB.Now())
+	return planning{partnership: p, members: members, days: days}, err
 }
 
 // plannable are the partnerships in which somebody may plan conferences.

@@ -23,6 +23,7 @@ type planning struct {
 	members     []org.Member
 	conference  *conference.Conference // nil: a new one
 	follows     *conference.Conference // that the new one follows up; nil: none
+	days        calendar.Days
 	notices     []parts.Notice
 	warned      bool // there is something about the times that has not been seen yet
 }
@@ -98,7 +99,7 @@ func (p *planning) notes(r locale.Reader) []pages.SlotNote {
 		if !is {
 			continue
 		}
-		note := pages.Note(r, at, p.length())
+		note := pages.Note(r, p.days, at, p.length())
 		if p.rows() > 1 {
 			note.Name = r.T("conferences.field.slot", locale.V{"N": n})
 		}
@@ -121,7 +122,7 @@ func (p *planning) look() bool {
 // odd tells whether any typed time is a weekend, a holiday or an hour at which nobody is at work.
 func (p *planning) odd() bool {
 	for _, at := range p.instants() {
-		if pages.Odd(at, p.length()) {
+		if pages.Odd(p.days, at, p.length()) {
 			return true
 		}
 	}

@@ -36,6 +36,10 @@ func (w *Web) pollPage(c echo.Context, one pages.One, f *form) error {
 		one.Title = r.T("conferences.poll.title.over")
 	}
 	page := pages.Poll{One: one, Form: f.view(r), Ranking: one.Conference.Ranking()}
+	var err error
+	if page.Days, err = w.daysOf(c.Request().Context(), one.Conference.Slots); err != nil {
+		return err
+	}
 	if page.Answering() {
 		page.One.Page.Form = "poll"
 	}

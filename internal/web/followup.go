@@ -70,7 +70,11 @@ func (w *Web) followed(c echo.Context) (planning, error) {
 		return planning{}, problem.Refuse("conferences.follow-up.too-early")
 	}
 	p, members, err := w.Org.FindPartnership(ctx, a, before.PartnershipID)
-	return planning{partnership: p, members: members, follows: &before}, err
+	if err != nil {
+		return planning{}, err
+	}
+	days, err := w.daysFrom(ctx, w.DB.Now())
+	return planning{partnership: p, members: members, follows: &before, days: days}, err
 }
 
 // followUpValues is the plan of the conference before, without its time.

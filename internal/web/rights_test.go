@@ -200,6 +200,10 @@ func newRightsWorld(t *testing.T, s *demotest.Site) *rightsWorld {
 	for _, p := range link.Purposes {
 		w.names["token-"+string(p)] = w.token(p)
 	}
+	w.names["special-day"] = demo.ID("special-day")
+	w.exec(`insert into texts (id, created_at) select $1, created_at from texts where id = $2`, demo.ID("its name"), w.names["secret"])
+	w.exec(`insert into special_days (id, country, day_on, kind, name_id, created_at) select $1, 'BY', '2020-04-04', 'working', id, created_at
+		from texts where id = $2`, w.names["special-day"], demo.ID("its name"))
 	w.name("membership", `select id from memberships where person_id = '`+w.names["chair"]+`'`)
 	return w
 }

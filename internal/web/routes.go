@@ -104,6 +104,9 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/admin/societies/new", w.newSociety)
 	in.POST("/admin/societies/new", w.addSociety)
 	in.GET("/admin/providers", w.listProviders)
+	in.GET("/admin/holidays", w.listHolidays)
+	in.POST("/admin/holidays", w.addHoliday)
+	in.POST("/admin/holidays/:id/remove", w.removeHoliday)
 	in.GET("/admin/jobs", w.listJobs)
 	in.POST("/admin/jobs/retry", w.retryJobs)
 

@@ -3,6 +3,7 @@ package conferences
 import (
 	"strings"
 
+	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/text"
@@ -14,6 +15,7 @@ type Poll struct {
 	One
 	Form    parts.Form // the reader's own answers, by AnswerName
 	Ranking []conference.Ranked
+	Days    calendar.Days // what the days of the proposed times are
 }
 
 // AnswerName is the name of the field for one proposed time.

@@ -1,6 +1,7 @@
 package conferences
 
 import (
+	"slices"
 	"time"
 
 	"example.org/tandem/internal/calendar"
@@ -22,15 +23,17 @@ const (
 	officeCloses = 18
 )
 
-// sides are the two clocks with the country whose holidays are kept there.
-var sides = []struct {
+// side is a clock with the country whose holidays are kept there.
+type side struct {
 	zone    *time.Location
 	country string
-}{{locale.Minsk, "BY"}, {locale.Copenhagen, "DK"}}
+}
+
+var sides = []side{{locale.Minsk, "BY"}, {locale.Copenhagen, "DK"}}
 
 // Note looks at a time from both sides.
-func Note(r locale.Reader, at time.Time, length time.Duration) SlotNote {
-	note := SlotNote{At: at, Length: length, Warnings: Warnings(r, at, length)}
+func Note(r locale.Reader, days calendar.Days, at time.Time, length time.Duration) SlotNote {
+	note := SlotNote{At: at, Length: length, Warnings: Warnings(r, days, at, length)}
 	if r.Language != locale.Danish {
 		note.Week = r.Week(at)
 	}
@@ -38,16 +41,8 @@ func Note(r locale.Reader, at time.Time, length time.Duration) SlotNote {
 }
 
 // Warnings are the reasons to think twice about a time.
-func Warnings(r locale.Reader, at time.Time, length time.Duration) []string {
-	var list []string
-	if day := at.In(r.Zone).Weekday(); day == time.Saturday || day == time.Sunday {
-		list = append(list, r.T("conferences.slot.weekend"))
-	}
-	for _, side := range sides {
-		for _, h := range calendar.HolidaysOn(at.In(side.zone).Format(time.DateOnly), side.country) {
-			list = append(list, holiday(r, h))
-		}
-	}
+func Warnings(r locale.Reader, days calendar.Days, at time.Time, length time.Duration) []string {
+	list := off(r, there(days, at))
 	for _, side := range sides {
 		if outside(at.In(side.zone), length) {
 			list = append(list, r.T("conferences.slot.hours", locale.V{"Place": r.Place(side.zone), "Time": r.TimeRange(at, at.Add(length), side.zone)}))
@@ -57,26 +52,45 @@ func Warnings(r locale.Reader, at time.Time, length time.Duration) []string {
 }
 
 // Odd tells whether there is any such reason.
-func Odd(at time.Time, length time.Duration) bool {
-	for _, side := range sides {
-		there := at.In(side.zone)
-		if day := there.Weekday(); day == time.Saturday || day == time.Sunday || outside(there, length) {
-			return true
-		}
-		if len(calendar.HolidaysOn(there.Format(time.DateOnly), side.country)) > 0 {
-			return true
-		}
-	}
-	return false
+func Odd(days calendar.Days, at time.Time, length time.Duration) bool {
+	return slices.ContainsFunc(there(days, at), func(d calendar.Day) bool { return d.Kind != calendar.Working }) ||
+		slices.ContainsFunc(sides, func(s side) bool { return outside(at.In(s.zone), length) })
 }
 
-// words: country.BY country.DK
-func holiday(r locale.Reader, h calendar.Holiday) string {
-	values := locale.V{"Country": r.T("country." + h.Country), "Name": h.Name(r.Language)}
-	if h.Public {
-		return r.T("conferences.slot.holiday", values)
+// there is what day it is on each side.
+func there(days calendar.Days, at time.Time) []calendar.Day {
+	list := make([]calendar.Day, len(sides))
+	for i, s := range sides {
+		list[i] = days.Of(s.country, at.In(s.zone).Format(time.DateOnly))
 	}
-	return r.T("conferences.slot.closed", values)
+	return list
+}
+
+// off says on which sides nobody is at work that day, and why. Most weekends are everybody's.
+func off(r locale.Reader, there []calendar.Day) (list []string) {
+	if !slices.ContainsFunc(there, func(d calendar.Day) bool { return d.Kind != calendar.Weekend }) {
+		return []string{r.T("conferences.slot.weekend")}
+	}
+	for _, d := range there {
+		country := r.T("country." + d.Country) // words: country.BY country.DK
+		switch d.Kind {
+		case calendar.Weekend:
+			list = append(list, r.T("conferences.slot.weekend.in", locale.V{"Country": country}))
+		case calendar.Off:
+			list = append(list, named(r, "conferences.slot.holiday", country, d)...)
+		case calendar.Closed:
+			list = append(list, named(r, "conferences.slot.closed", country, d)...)
+		}
+	}
+	return list
+}
+
+// words: conferences.slot.holiday conferences.slot.closed
+func named(r locale.Reader, key, country string, d calendar.Day) (list []string) {
+	for _, name := range d.Names(r.Reads) {
+		list = append(list, r.T(key, locale.V{"Country": country, "Name": name.Body}))
+	}
+	return list
 }
 
 // outside tells whether a meeting begins before or ends after the hours at which offices are open.
