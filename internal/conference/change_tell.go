@@ -24,6 +24,9 @@ func (g change) redraft(ctx context.Context) error {
 
 func (g change) pollChanged(ctx context.Context, added, removed []string) error {
 	version := g.c.Version + 1
+	if err := g.remindOfPoll(ctx, g.tx, g.c.ID); err != nil {
+		return err
+	}
 	if err := tell(ctx, g.tx, RemovalMail, g.c.ID, version, removed, g.tx.Now); err != nil {
 		return err
 	}
@@ -48,6 +51,11 @@ func (g change) rescheduled(ctx context.Context, said bool, added, removed []str
 		at.local, at.zone, at.at, at.over(), sequence, g.c.ID)
 	if err != nil {
 		return err
+	}
+	if moved {
+		if err := remind(ctx, g.tx, at); err != nil {
+			return err
+		}
 	}
 	return g.tell(ctx, told, sequence, added, removed)
 }

@@ -92,16 +92,19 @@ func (d *decided) checkTimes(c *problem.Check, now time.Time, standing []string)
 	}
 }
 
+// dayEnds makes of a last day to answer the wall time at which it is over.
+const dayEnds = "T23:59"
+
 // checkDeadline: answers are wanted by the end of a day that is not over and not after the first of the proposed times.
 func (d *decided) checkDeadline(c *problem.Check, now time.Time) {
 	if d.Deadline == "" || len(d.times) < MinSlots {
 		return
 	}
-	at, err := calendar.Instant(d.Deadline+"T23:59", d.Zone)
+	at, err := calendar.Instant(d.Deadline+dayEnds, d.Zone)
 	if !c.That(err == nil, "deadline", "error.day") {
 		return
 	}
-	first := slices.MinFunc(d.times, time.Time.Compare).In(at.Location())
+	first := slices.MinFunc(d.times, time.Time.Compare).In(locale.Zone(d.Zone))
 	last := first.Format(time.DateOnly)
 	c.That(at.After(now) && d.Deadline <= last, "deadline", "conference.problem.deadline")
 	d.deadline = at

@@ -162,6 +162,9 @@ func (d decided) open(ctx context.Context, tx *database.Tx, a access.Actor, id s
 	if err := audit.Record(ctx, tx, a.PersonID, "open poll", "conference:"+id, nil); err != nil {
 		return err
 	}
+	if err := d.remindOfPoll(ctx, tx, id); err != nil {
+		return err
+	}
 	return tell(ctx, tx, AskMail, id, version, d.Participants, tx.Now)
 }
 

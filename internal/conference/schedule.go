@@ -76,6 +76,9 @@ func set(ctx context.Context, tx *database.Tx, a access.Actor, c chosen, people 
 	if err := forget(ctx, tx, c.id); err != nil {
 		return err
 	}
+	if err := remind(ctx, tx, c); err != nil {
+		return err
+	}
 	return tell(ctx, tx, InvitationMail, c.id, sequence, people, tx.Now)
 }
 

@@ -18,9 +18,10 @@ const (
 	RemovalMail      = "remove"  // iTIP CANCEL to one who is no longer asked to take part
 	CancellationMail = "cancel"  // iTIP CANCEL to all
 	MinutesMail      = "minutes" // both societies have agreed to them
+	ReminderMail     = "reminder"
 )
 
-// Mails are all of these.
+// Mails are those of them that follow from a deed at once.
 var Mails = []string{AskMail, InvitationMail, ChangeMail, RemovalMail, CancellationMail, MinutesMail}
 
 // settling is how long a change waits before it is mailed: changes within a minute are one mail.

@@ -20,7 +20,8 @@ import (
 const stopLife = 365 * 24 * time.Hour
 
 // groups are the kinds of mail that belong to another group than that of conferences.
-var groups = map[string]org.MailKind{conference.MinutesMail: org.MinutesMails, minutes.VoidedMail: org.MinutesMails}
+var groups = map[string]org.MailKind{conference.MinutesMail: org.MinutesMails, minutes.VoidedMail: org.MinutesMails,
+	conference.ReminderMail: org.ReminderMails}
 
 func groupOf(kind string) org.MailKind {
 	if g, other := groups[kind]; other {

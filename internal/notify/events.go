@@ -34,6 +34,21 @@ func change(_ context.Context, p post) (written, error) {
 	return written{letters.Change(p.Topic, mine.RSVP), calendar.Request}, nil
 }
 
+// remind says what is near, as long as it still is: the job may have waited for a mail server.
+func remind(_ context.Context, p post) (written, error) {
+	mine, invited := p.Conference.Participant(p.to.PersonID)
+	about, holds := p.letter.Occasion(p.Conference)
+	switch {
+	case !invited || !holds:
+		return nothing()
+	case about == conference.PollCloses && p.Conference.HasAnswered(p.to.PersonID):
+		return nothing()
+	case about != conference.PollCloses && (mine.RSVP == conference.Declined || p.now.After(p.Conference.StartsAt)):
+		return nothing()
+	}
+	return written{Letter: letters.Reminder(p.Topic, about, mine.RSVP)}, nil
+}
+
 func coming(p post) bool { return p.Conference.Is(conference.Scheduled, conference.InProgress) }
 
 // remove is silent where the person has been put back on the list.

@@ -8,6 +8,8 @@
 //	time, room, words change          participants, a minute later      Change         REQUEST, higher SEQUENCE
 //	somebody is taken off the list    that person                       Removal        CANCEL
 //	it is called off                  all who were written to           Cancellation   CANCEL
+//	the day before a poll closes      participants without an answer    Reminder       –
+//	a week, a day, an hour before     participants who come or may      Reminder       –
 //	both societies agree to minutes   participants                      Minutes        –
 //	minutes change after an agreement who gave it                       Voided         –
 //	a lesson is shared                coordinators of other societies   Shared         –
@@ -62,10 +64,11 @@ func (d *Desk) Register(r *jobs.Runner) {
 	for kind, write := range map[string]writer{
 		conference.AskMail: ask, conference.InvitationMail: invite, conference.ChangeMail: change,
 		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
-		minutes.VoidedMail: voided,
+		minutes.VoidedMail: voided, conference.ReminderMail: remind,
 	} {
 		r.Handle(kind, d.handler(kind, write))
 	}
+	r.Handle(conference.RemindJob, d.remindOf)
 	r.Handle(lesson.SharedMail, d.shared)
 	r.Handle(org.InvitedMail, d.invited)
 	r.Handle(org.ProposedMail, d.proposed)

@@ -17,13 +17,14 @@ type MailKind string
 
 const (
 	ConferenceMails MailKind = "conferences" // polls, invitations, changes, cancellations
+	ReminderMails   MailKind = "reminders"   // of what is near: a conference, the end of a poll
 	MinutesMails    MailKind = "minutes"     // agreed to by both, or changed after an agreement
 	LessonMails     MailKind = "lessons"
 	ProposalMails   MailKind = "proposals" // of a partnership
 )
 
 // MailKinds are all of them, in the order in which people are asked.
-var MailKinds = []MailKind{ConferenceMails, MinutesMails, LessonMails, ProposalMails}
+var MailKinds = []MailKind{ConferenceMails, ReminderMails, MinutesMails, LessonMails, ProposalMails}
 
 // MailStops are the kinds that the actor does not want.
 func (s *Store) MailStops(ctx context.Context, a access.Actor) (list []MailKind, err error) {

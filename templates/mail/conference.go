@@ -46,6 +46,32 @@ func Change(t Topic, mine conference.RSVP) Letter {
 	return l
 }
 
+// Reminder says what is near: the end of a poll, or a conference in a week, tomorrow, in an hour.
+//
+// words: mail.reminder.poll.subject mail.reminder.poll.lead mail.reminder.week.subject mail.reminder.week.lead
+// words: mail.reminder.day.subject mail.reminder.day.lead mail.reminder.hour.subject mail.reminder.hour.lead
+func Reminder(t Topic, about conference.Occasion, mine conference.RSVP) Letter {
+	r, key := t.Reader, "mail.reminder."+string(about)
+	var l Letter
+	switch {
+	case about == conference.PollCloses:
+		l = Ask(t)
+	case mine == conference.NeedsAction:
+		l = Letter{Do: r.T("home.awaiting.invitation"), Link: t.answer()}
+	case about == conference.InAnHour:
+		l.Link = Link{t.page("/join"), r.T("mail.reminder.join")}
+	default:
+		l.Link = Link{t.page(""), r.T("mail.change.link")}
+	}
+	l.Reader, l.Subject, l.Lead = r, r.T(key+".subject", t.subject()), r.T(key+".lead", t.title())
+	if about != conference.PollCloses {
+		t.timed(&l)
+		t.purpose(&l)
+		l.Sections = append(t.facts(), t.agendas()...)
+	}
+	return l
+}
+
 // Cancellation tells that a conference does not take place.
 func Cancellation(t Topic) Letter {
 	r := t.Reader
@@ -81,9 +107,7 @@ func (t Topic) planned(l *Letter) {
 	if t.Conference.Room.URL != "" {
 		l.Sections = append(l.Sections, Section{Lines: []Line{{Text: t.Reader.T("mail.room")}}})
 	}
-	if len(t.Conference.Agenda) > 0 {
-		l.Sections = append(l.Sections, t.agenda())
-	}
+	l.Sections = append(l.Sections, t.agendas()...)
 }
 
 // purpose is said in the best version, with a label where that is not the reader's own.
@@ -108,14 +132,17 @@ func (t Topic) facts() []Section {
 	}
 }
 
-// agenda lists the items with their start by the reader's own clock; the page has both.
-func (t Topic) agenda() Section {
+// agendas is the list of the items, where there are any, with their start by the reader's own clock; the page has both.
+func (t Topic) agendas() []Section {
+	if len(t.Conference.Agenda) == 0 {
+		return nil
+	}
 	s := Section{Head: t.Reader.T("conferences.agenda"), List: true}
 	for _, item := range t.Conference.Agenda {
 		topic := item.Topic.Line(t.Reader.Reads)
 		s.Lines = append(s.Lines, Line{t.Reader.Time(item.StartsAt) + " · " + topic.Body, topic.Language})
 	}
-	return s
+	return []Section{s}
 }
 
 // Languages says which languages are spoken, and whether there is interpretation.

@@ -136,7 +136,7 @@ func (l Letter) why() string {
 
 // StopLabel says what the link stops.
 //
-// words: mail.stop.conferences mail.stop.minutes mail.stop.lessons mail.stop.proposals
+// words: mail.stop.conferences mail.stop.reminders mail.stop.minutes mail.stop.lessons mail.stop.proposals
 func StopLabel(r locale.Reader, kind org.MailKind) string { return r.T("mail.stop." + string(kind)) }
 
 func (l Letter) stop() string {

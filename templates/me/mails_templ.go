@@ -166,7 +166,7 @@ func ShowMails(p Mails) templ.Component {
 	})
 }
 
-// words: me.mails.conferences me.mails.conferences.hint me.mails.minutes me.mails.minutes.hint
+// words: me.mails.conferences me.mails.conferences.hint me.mails.reminders me.mails.reminders.hint me.mails.minutes me.mails.minutes.hint
 // words: me.mails.lessons me.mails.lessons.hint me.mails.proposals me.mails.proposals.hint
 func (p Mails) kinds() parts.FieldView {
 	var options []parts.Option
