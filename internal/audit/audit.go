@@ -6,6 +6,8 @@ package audit
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"strings"
 
 	"example.org/tandem/internal/database"
 )
@@ -13,8 +15,12 @@ import (
 // Details are IDs and states that say more about a deed.
 type Details map[string]string
 
-// Record writes one entry. The person is empty where the program itself acted. The subject is "kind:ID".
+// Record writes one entry. The person is empty where the program itself acted. The subject is "kind:ID". The deed is one of Deeds,
+// the kind one of Kinds: anything else is a mistake in the program, and nothing of the transaction stays.
 func Record(ctx context.Context, tx *database.Tx, personID, deed, subject string, details Details) error {
+	if kind, _, _ := strings.Cut(subject, ":"); !isDeed(deed) || !isKind(kind) {
+		return fmt.Errorf("audit: the log does not know %q of %q", deed, subject)
+	}
 	if details == nil {
 		details = Details{}
 	}

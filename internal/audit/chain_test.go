@@ -38,7 +38,7 @@ func (l log) record(n int) {
 	for range n {
 		l.clock.Advance(time.Minute)
 		l.exec(func(ctx context.Context, tx *database.Tx) error {
-			return audit.Record(ctx, tx, "", "test", "thing:1", audit.Details{"state": "good"})
+			return audit.Record(ctx, tx, "", "retry", "job:1", audit.Details{"state": "good"})
 		})
 	}
 	if _, err := l.keeper.Seal(l.Context()); err != nil {
@@ -82,7 +82,7 @@ func TestAWholeLogIsWhole(t *testing.T) {
 		}
 		l.record(5)
 		l.exec(func(ctx context.Context, tx *database.Tx) error {
-			return audit.Record(ctx, tx, "", "test", "thing:2", nil)
+			return audit.Record(ctx, tx, "", "retry", "job:2", nil)
 		})
 		r, err := l.keeper.Verify(t.Context())
 		if err != nil || r.Entries != 5 || r.Loose != 1 || r.Position != 5 || r.Hash == "" {
@@ -174,7 +174,7 @@ func TestTwoThatChainAtOnceMakeOneChain(t *testing.T) {
 	each(t, func(l log) {
 		for range 20 {
 			l.exec(func(ctx context.Context, tx *database.Tx) error {
-				return audit.Record(ctx, tx, "", "test", "thing:1", nil)
+				return audit.Record(ctx, tx, "", "retry", "job:1", nil)
 			})
 		}
 		var group sync.WaitGroup

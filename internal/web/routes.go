@@ -107,6 +107,8 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/admin/holidays", w.listHolidays)
 	in.POST("/admin/holidays", w.addHoliday)
 	in.POST("/admin/holidays/:id/remove", w.removeHoliday)
+	in.GET("/admin/audit", w.listAudit)
+	in.POST("/admin/audit/export", w.exportAudit)
 	in.GET("/admin/jobs", w.listJobs)
 	in.POST("/admin/jobs/retry", w.retryJobs)
 

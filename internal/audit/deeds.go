@@ -1,0 +1,30 @@
+package audit
+
+import "slices"
+
+// Deeds are all that the log knows. One that is not among them cannot be recorded, so that each has its words on the pages.
+var Deeds = []string{
+	"accept invitation", "accept partnership", "add agenda item", "add partner", "add person", "add special day", "add unit",
+	"agree minutes", "answer invitation", "answer poll", "archive unit", "attach file", "begin lesson", "bring back unit",
+	"cancel conference", "change conference", "change partnership", "change profile", "change role", "change unit", "consent",
+	"decline partnership", "drop identity", "edit agenda item", "edit lesson", "end conference", "end membership", "end sessions",
+	"end stand-in", "export audit log", "export own data", "freeze minutes", "grant site administration", "hand over invitation",
+	"identify person", "import people", "invite", "invite again", "join unit", "leave", "make feed", "move agenda item", "move unit",
+	"name site administrator", "name stand-in", "note attendance", "note progress", "open poll", "pass ball", "plan action",
+	"plan partnership", "propose conference", "propose partnership", "publish lesson", "record action", "record decision",
+	"refuse sign-in", "remove agenda item", "remove file", "remove partner", "remove special day", "restore lesson", "retry",
+	"revoke feed", "revoke invitation", "schedule conference", "share lesson", "sign in", "sign out", "sign out by provider",
+	"start conference", "stop mail", "translate text", "void agreement", "want mail", "withdraw lesson", "withdraw partnership",
+	"work on part", "write notes",
+}
+
+// Kinds are what a deed can be done to: the beginning of an entry's subject.
+var Kinds = []string{"action", "conference", "decision", "grant", "invitation", "job", "lesson", "log", "membership", "partnership",
+	"person", "proposal", "provider", "special-day", "text", "unit"}
+
+func isDeed(deed string) bool {
+	_, known := slices.BinarySearch(Deeds, deed)
+	return known
+}
+
+func isKind(kind string) bool { return slices.Contains(Kinds, kind) }
