@@ -371,7 +371,7 @@ func slotHead(p Poll, slot conference.Slot) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = warnings(Warnings(p.Reader, p.Days, slot.StartsAt, p.Conference.Length)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = warnings(p.Reader, Warnings(p.Reader, p.Days, slot.StartsAt, p.Conference.Length)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -717,7 +717,7 @@ func rankedHead(p Poll, r conference.Ranked, best bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = warnings(Warnings(p.Reader, p.Days, r.StartsAt, p.Conference.Length)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = warnings(p.Reader, Warnings(p.Reader, p.Days, r.StartsAt, p.Conference.Length)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

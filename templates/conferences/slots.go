@@ -6,6 +6,7 @@ import (
 
 	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/text"
 )
 
 // SlotNote says what a time means on both sides.
@@ -14,7 +15,13 @@ type SlotNote struct {
 	At       time.Time
 	Length   time.Duration
 	Week     string   // where the date does not tell it already
-	Warnings []string // weekend, holidays by name, hours at which nobody is at work
+	Warnings []Warning
+}
+
+// Warning is a reason to think twice about a time: a weekend, a holiday by its name, an hour at which nobody is at work.
+type Warning struct {
+	Text string
+	Name text.Said // what a day is called that was entered: not always in the language of the sentence
 }
 
 // Office hours: whoever is asked outside them is asked for a favour.
@@ -41,11 +48,12 @@ func Note(r locale.Reader, days calendar.Days, at time.Time, length time.Duratio
 }
 
 // Warnings are the reasons to think twice about a time.
-func Warnings(r locale.Reader, days calendar.Days, at time.Time, length time.Duration) []string {
+func Warnings(r locale.Reader, days calendar.Days, at time.Time, length time.Duration) []Warning {
 	list := off(r, there(days, at))
 	for _, side := range sides {
 		if outside(at.In(side.zone), length) {
-			list = append(list, r.T("conferences.slot.hours", locale.V{"Place": r.Place(side.zone), "Time": r.TimeRange(at, at.Add(length), side.zone)}))
+			said := r.T("conferences.slot.hours", locale.V{"Place": r.Place(side.zone), "Time": r.TimeRange(at, at.Add(length), side.zone)})
+			list = append(list, Warning{Text: said})
 		}
 	}
 	return list
@@ -67,28 +75,33 @@ func there(days calendar.Days, at time.Time) []calendar.Day {
 }
 
 // off says on which sides nobody is at work that day, and why. Most weekends are everybody's.
-func off(r locale.Reader, there []calendar.Day) (list []string) {
+func off(r locale.Reader, there []calendar.Day) (list []Warning) {
 	if !slices.ContainsFunc(there, func(d calendar.Day) bool { return d.Kind != calendar.Weekend }) {
-		return []string{r.T("conferences.slot.weekend")}
+		return []Warning{{Text: r.T("conferences.slot.weekend")}}
 	}
 	for _, d := range there {
 		country := r.T("country." + d.Country) // words: country.BY country.DK
-		switch d.Kind {
-		case calendar.Weekend:
-			list = append(list, r.T("conferences.slot.weekend.in", locale.V{"Country": country}))
-		case calendar.Off:
-			list = append(list, named(r, "conferences.slot.holiday", country, d)...)
-		case calendar.Closed:
-			list = append(list, named(r, "conferences.slot.closed", country, d)...)
+		switch {
+		case d.Kind == calendar.Working:
+		case d.Kind == calendar.Weekend:
+			list = append(list, Warning{Text: r.T("conferences.slot.weekend.in", locale.V{"Country": country})})
+		case d.Special != nil:
+			list = append(list, Warning{r.T("conferences.slot.off", locale.V{"Country": country}), d.Special.Name.Line(r.Reads)})
+		default:
+			list = append(list, holidays(r, country, d)...)
 		}
 	}
 	return list
 }
 
-// words: conferences.slot.holiday conferences.slot.closed
-func named(r locale.Reader, key, country string, d calendar.Day) (list []string) {
-	for _, name := range d.Names(r.Reads) {
-		list = append(list, r.T(key, locale.V{"Country": country, "Name": name.Body}))
+func holidays(r locale.Reader, country string, d calendar.Day) (list []Warning) {
+	for _, h := range d.Holidays {
+		values := locale.V{"Country": country, "Name": h.Name(r.Language)}
+		if h.Public {
+			list = append(list, Warning{Text: r.T("conferences.slot.holiday", values)})
+		} else {
+			list = append(list, Warning{Text: r.T("conferences.slot.closed", values)})
+		}
 	}
 	return list
 }
