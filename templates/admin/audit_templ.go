@@ -602,7 +602,7 @@ func done(p Audit, e audit.Entry) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.Said(p.Reader, d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Words(d.Body, d.Language).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
