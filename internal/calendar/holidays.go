@@ -23,7 +23,7 @@ type Holiday struct {
 func (h Holiday) Name(l locale.Language) string { return h.Names[l] }
 
 // Holidays are the days kept in a country in a year, in order of date; none for a country we know nothing of. Working
-// days that the government of Belarus moves from year to year are not among them.
+// days that the government of Belarus moves from year to year are not among them: Days puts those over the rules.
 func Holidays(country string, year int) []Holiday {
 	var days []Holiday
 	for _, r := range rules[country] {

@@ -12,6 +12,7 @@ import (
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/signin"
 	"example.org/tandem/templates/admin"
+	"example.org/tandem/templates/layout"
 )
 
 // listHolidays shows the holidays of a country and a year, with what was entered over the rules.
@@ -48,33 +49,45 @@ func (w *Web) removeHoliday(c echo.Context) error {
 	return w.seeOther(c, admin.HolidaysAt(d.Country, yearOf(d.On)), "notice.holiday.removed")
 }
 
-// holidaysPage shows a year that begins what is given, else this one.
+// holidaysPage shows the year that a day is in, or that is given alone.
 func (w *Web) holidaysPage(c echo.Context, f *form, country, year string) error {
 	base, err := w.admin(c, "admin.holidays.title")
 	if err != nil {
 		return err
 	}
-	r, now := base.Reader, w.DB.Now()
-	page := admin.Holidays{Page: base, Country: country, Countries: org.Countries, Year: yearOf(year), First: org.FirstSpecialYear, Last: now.Year() + org.SpecialYearsAhead}
-	if !slices.Contains(page.Countries, country) {
-		page.Country = page.Countries[0]
-	}
-	if page.Year < page.First || page.Year > page.Last {
-		page.Year = now.Year()
-	}
-	days, err := w.Org.Days(c.Request().Context(), strconv.Itoa(page.Year)+"-01-01", strconv.Itoa(page.Year)+"-12-31")
+	page := w.holidays(base, country, yearOf(year))
+	chosen := strconv.Itoa(page.Year)
+	days, err := w.Org.Days(c.Request().Context(), chosen+"-01-01", chosen+"-12-31")
 	if err != nil {
 		return err
 	}
 	page.Days = days.Year(page.Country, page.Year)
 	page.Page.Form = "holiday"
 	f.Set("country", page.Country)
-	f.labels = map[string]string{"day": r.T("admin.holidays.day"), "kind": r.T("admin.holidays.kind")}
-	for _, l := range locale.All {
-		f.labels["name-"+string(l)] = r.T("organisations.in-language", locale.V{"Field": r.T("admin.holidays.name"), "Language": r.LanguageName(l)})
-	}
-	page.Form = f.view(r)
+	f.labels = holidayLabels(base.Reader)
+	page.Form = f.view(base.Reader)
 	return w.show(c, f.status(), admin.ShowHolidays(page))
+}
+
+// holidays is the page of a country and a year; where there is no such thing, of the first country, or of this year.
+func (w *Web) holidays(base layout.Page, country string, year int) admin.Holidays {
+	now := w.DB.Now().Year()
+	page := admin.Holidays{Page: base, Country: country, Countries: org.Countries, Year: year, First: org.FirstSpecialYear, Last: now + org.SpecialYearsAhead}
+	if !slices.Contains(page.Countries, country) {
+		page.Country = page.Countries[0]
+	}
+	if year < page.First || year > page.Last {
+		page.Year = now
+	}
+	return page
+}
+
+func holidayLabels(r locale.Reader) map[string]string {
+	labels := map[string]string{"country": r.T("admin.societies.country"), "day": r.T("admin.holidays.day"), "kind": r.T("admin.holidays.kind")}
+	for _, l := range locale.All {
+		labels["name-"+string(l)] = r.T("organisations.in-language", locale.V{"Field": r.T("admin.holidays.name"), "Language": r.LanguageName(l)})
+	}
+	return labels
 }
 
 // yearOf is that of a day (YYYY-MM-DD), or of a year alone; 0 where it is neither.

@@ -14,7 +14,7 @@ type SlotNote struct {
 	Name     string // "1st time"; "" where there is but one
 	At       time.Time
 	Length   time.Duration
-	Week     string   // where the date does not tell it already
+	Week     string // where the date does not tell it already
 	Warnings []Warning
 }
 
