@@ -37,6 +37,9 @@ func (w *Web) addHoliday(c echo.Context) error {
 			return err
 		}
 	}
+	if yearOf(on) == 0 {
+		on = f.line("year") // that they were looking at
+	}
 	return w.holidaysPage(c, f, f.line("country"), on)
 }
 

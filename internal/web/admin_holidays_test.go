@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"example.org/tandem/internal/demo/demotest"
@@ -60,6 +61,9 @@ func TestADayIsEnteredOnce(t *testing.T) {
 		if page := site.Post("/admin/holidays", url.Values{"country": {"SE"}, "day": {"2020-04-05"}}); page.Status != http.StatusUnprocessableEntity ||
 			page.Document.Find("#error-summary a, .summary a").Length() != 3 {
 			t.Errorf("%d: a country that no society is in, no kind, no name: %s", page.Status, page.Text(".summary"))
+		}
+		if page := site.Post("/admin/holidays", url.Values{"country": {"DK"}, "year": {"2022"}}); !strings.Contains(page.Text("main caption"), "2022") {
+			t.Errorf("the year that was looked at is lost: %s", page.Text("main caption"))
 		}
 		if page := s.As(koge).Post("/admin/holidays", url.Values{"country": {"BY"}, "day": {"2020-04-05"}}); page.Status != http.StatusNotFound {
 			t.Errorf("%d", page.Status)
