@@ -75,6 +75,7 @@ type Case struct {
 	Draft   bool   // nobody was told of it yet: a conference is its coordinators' alone, a lesson its own society's
 	Hosts   []Unit // of the conference
 	Leads   bool   // the actor is the conference's moderator or minute taker
+	Unled   bool   // nobody administers the society
 }
 
 // Deed is something a person may or may not do.
@@ -132,7 +133,7 @@ var table = map[Deed]rule{
 	NoteProgress: someUnit(Staff),
 	SeeLesson:    seeLesson,
 	WriteLesson: func(a Actor, c Case) bool {
-		return someUnit(Coordinator)(a, c) && a.ofSociety(c.Owner, Coordinator)
+		return ownSide(a, c, Coordinator)
 	},
 	TranslateText:    seeLesson,
 	CheckTranslation: func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && seeLesson(a, c) },
@@ -140,13 +141,13 @@ var table = map[Deed]rule{
 	ManageUnit:       someUnit(Administrator),
 	PlaceUnit:        func(a Actor, c Case) bool { return slices.ContainsFunc(c.Units, a.administersAbove) },
 	NameFirst: func(a Actor, c Case) bool {
-		return a.SiteAdmin && allSocieties(c.Units) || someUnit(Administrator)(a, c)
+		return a.SiteAdmin && c.Unled && allSocieties(c.Units) || someUnit(Administrator)(a, c)
 	},
 	SeeProposal:     someUnit(Administrator),
 	ProposeUnit:     func(a Actor, c Case) bool { return ownUnit(a, c, Administrator) },
 	AnswerProposal:  func(a Actor, c Case) bool { return someUnit(Administrator)(a, c) && ownUnit(a, c, Administrator) },
 	KeepPartnership: someUnit(Administrator),
-	NameStandIn:     func(a Actor, c Case) bool { return c.Person == a.PersonID || someUnit(Administrator)(a, c) },
+	NameStandIn:     func(a Actor, c Case) bool { return c.Person == a.PersonID || everyUnit(Administrator)(a, c) },
 	SeePerson:       func(a Actor, c Case) bool { return len(a.Memberships) > 0 || a.SiteAdmin || c.Person == a.PersonID },
 	EditProfile:     func(a Actor, c Case) bool { return c.Person == a.PersonID },
 	RunSite:         func(a Actor, _ Case) bool { return a.SiteAdmin },
@@ -185,6 +186,12 @@ func someUnit(least Role) rule {
 	}
 }
 
+func everyUnit(least Role) rule {
+	return func(a Actor, c Case) bool {
+		return len(c.Units) > 0 && !slices.ContainsFunc(c.Units, func(u Unit) bool { return !a.holds(least, u) })
+	}
+}
+
 func ownUnit(a Actor, c Case, least Role) bool { return c.Owner != nil && a.holds(least, *c.Owner) }
 
 func hosts(a Actor, c Case) bool {
@@ -201,13 +208,13 @@ func seeConference(a Actor, c Case) bool {
 // seeLesson lets the partnership's people see what is shared; a draft is for those of them whose society wrote it. A text
 // that is joint has no owner and is no draft.
 func seeLesson(a Actor, c Case) bool {
-	return someUnit(Staff)(a, c) && (!c.Draft || a.ofSociety(c.Owner, Staff))
+	return someUnit(Staff)(a, c) && (!c.Draft || ownSide(a, c, Staff))
 }
 
-func (a Actor) ofSociety(u *Unit, least Role) bool {
-	return u != nil && slices.ContainsFunc(a.Memberships, func(m Membership) bool {
-		return m.Role.Reaches(least) && m.SocietyID == u.SocietyID
-	})
+// ownSide wants a role in a unit of the case that is of the owner's society. Who is in that society elsewhere, and in the
+// partnership through the other one, is not of that side.
+func ownSide(a Actor, c Case, least Role) bool {
+	return c.Owner != nil && slices.ContainsFunc(c.Units, func(u Unit) bool { return u.SocietyID == c.Owner.SocietyID && a.holds(least, u) })
 }
 
 func (a Actor) holds(least Role, u Unit) bool {
@@ -255,18 +262,14 @@ func SeesProposalsSQL(a Actor, column string, args *database.Args) string {
 
 // SeesLessonsSQL is the same for lessons: the columns of the row that say which partnership, society and state.
 func SeesLessonsSQL(a Actor, partnership, society, state string, args *database.Args) string {
-	return SeesSQL(a, partnership, args) + ` and ` + SeesDraftsSQL(a, society, state, args)
+	return SeesSQL(a, partnership, args) + ` and ` + SeesDraftsSQL(a, partnership, society, state, args)
 }
 
 // SeesDraftsSQL is that part of it which is about drafts, for a statement that keeps to the actor's partnerships already.
-func SeesDraftsSQL(a Actor, society, state string, args *database.Args) string {
-	var societies []string
-	for _, m := range a.Memberships {
-		if m.Role.Reaches(Staff) {
-			societies = append(societies, m.SocietyID)
-		}
-	}
-	return `(` + state + ` <> 'draft' or ` + society + ` in ` + args.In(societies) + `)`
+func SeesDraftsSQL(a Actor, partnership, society, state string, args *database.Args) string {
+	return `(` + state + ` <> 'draft' or exists (select 1 from partnership_units side join units own on own.id = side.unit_id
+		join unit_ancestors up on up.unit_id = side.unit_id where side.partnership_id = ` + partnership + ` and own.society_id = ` + society + `
+		and up.ancestor_id in ` + args.In(a.units(Staff)) + `))`
 }
 
 func inPartnership(a Actor, column string, least Role, args *database.Args) string {

@@ -37,6 +37,15 @@ var people = map[string]access.Actor{
 	"koge coordinator":  member("koge", "dk", access.Coordinator),
 	"koge admin":        member("koge", "dk", access.Administrator),
 	"koge stand-in":     standIn(),
+	"both sides":        both(),
+}
+
+// both is a coordinator of Køge, and of a Belarusian unit that is not in the partnership.
+func both() access.Actor {
+	a := member("koge", "dk", access.Coordinator)
+	a.PersonID = "koge and vitebsk"
+	a.Memberships = append(a.Memberships, access.Membership{UnitID: "vitebsk", SocietyID: "by", Role: access.Coordinator})
+	return a
 }
 
 // standIn is somebody of Køge's staff who acts for another.
@@ -48,7 +57,7 @@ func standIn() access.Actor {
 
 var (
 	brestPlans = []string{"brest coordinator", "brest admin", "above coordinator", "above admin"}
-	kogePlans  = []string{"koge coordinator", "koge admin"}
+	kogePlans  = []string{"koge coordinator", "koge admin", "both sides"}
 	planners   = slices.Concat(brestPlans, kogePlans)
 
 	brestPeople = slices.Concat(brestPlans, []string{"brest staff", "above staff"})
@@ -119,7 +128,8 @@ var policy = []struct {
 	{access.ManageUnit, "Køge", access.Case{Units: []access.Unit{koge}}, []string{"koge admin"}},
 	{access.PlaceUnit, "Brest", access.Case{Units: []access.Unit{brest}}, []string{"above admin"}},
 	{access.PlaceUnit, "a society", access.Case{Units: []access.Unit{whole}}, nil},
-	{access.NameFirst, "of the society", access.Case{Units: []access.Unit{whole}}, []string{"above admin", "site admin"}},
+	{access.NameFirst, "of a society without administrator", access.Case{Units: []access.Unit{whole}, Unled: true}, []string{"above admin", "site admin"}},
+	{access.NameFirst, "of a society that has one", access.Case{Units: []access.Unit{whole}}, []string{"above admin"}},
 	{access.NameFirst, "of Brest", access.Case{Units: []access.Unit{brest}}, []string{"brest admin", "above admin"}},
 	{access.NameFirst, "of nothing", access.Case{}, nil},
 	{access.SeeProposal, "", joint, []string{"brest admin", "above admin", "koge admin"}},
@@ -134,6 +144,8 @@ var policy = []struct {
 	{access.NameStandIn, "for oneself", access.Case{Person: people["koge staff"].PersonID}, []string{"koge staff"}},
 	{access.NameStandIn, "for somebody of Køge", access.Case{Units: []access.Unit{koge}, Person: people["koge staff"].PersonID},
 		[]string{"koge staff", "koge admin"}},
+	{access.NameStandIn, "for somebody of Køge and Brest", access.Case{Units: []access.Unit{koge, brest}, Person: people["koge staff"].PersonID},
+		[]string{"koge staff"}},
 	{access.SeePerson, "", access.Case{Person: "somebody"}, slices.Concat(members, []string{"site admin"})},
 	{access.SeePerson, "oneself", of("no membership", access.Case{}), everybody},
 	{access.EditProfile, "", of("brest staff", access.Case{}), []string{"brest staff"}},

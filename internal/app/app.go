@@ -50,6 +50,7 @@ type Parts struct {
 type App struct {
 	Handler http.Handler
 	Jobs    *jobs.Runner
+	db      *database.DB
 	files   *files.Store
 	audit   *audit.Keeper
 	log     *slog.Logger
@@ -69,6 +70,7 @@ func New(p Parts) (*App, error) {
 	}
 	runner := jobs.New(p.DB, p.Log)
 	p.Files.Register(runner)
+	org.New(p.DB).Register(runner)
 	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
 		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files), Files: p.Files})
 	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
@@ -81,7 +83,7 @@ func New(p Parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{Handler: site, Jobs: runner, files: p.Files, audit: keeper, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
+	return &App{Handler: site, Jobs: runner, db: p.DB, files: p.Files, audit: keeper, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
 }
 
 // conferences can make rooms where a Jitsi server is named.
@@ -120,10 +122,14 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	return group.Wait()
 }
 
-// tidy removes what an earlier end of the program left among the files. That it cannot is no reason not to serve.
+// tidy removes what an earlier end of the program left among the files, and has what is needed no more forgotten every day. That it
+// cannot is no reason not to serve.
 func (a *App) tidy(ctx context.Context) error {
 	if err := a.files.Begin(ctx); err != nil && ctx.Err() == nil {
 		a.log.ErrorContext(ctx, "the folder of files could not be swept", "error", err)
+	}
+	if err := jobs.Daily(ctx, a.db, org.TidyJob, 0); err != nil && ctx.Err() == nil {
+		a.log.ErrorContext(ctx, "the daily tidying could not be planned", "error", err)
 	}
 	return nil
 }

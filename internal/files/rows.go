@@ -61,19 +61,11 @@ func (s *Store) Begin(ctx context.Context) error {
 	if err := s.Sweep(ctx); err != nil {
 		return err
 	}
-	return s.plan(ctx, 0)
+	return jobs.Daily(ctx, s.db, jobSweep, 0)
 }
 
 func (s *Store) sweepDaily(ctx context.Context, _ string) error {
-	return errors.Join(s.Sweep(ctx), s.plan(ctx, 24*time.Hour))
-}
-
-func (s *Store) plan(ctx context.Context, after time.Duration) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error {
-		at := tx.Now.Add(after)
-		day := at.Format(time.DateOnly)
-		return jobs.Enqueue(ctx, tx, jobs.Job{Kind: jobSweep, Subject: day, UniqueKey: jobSweep + ":" + day, RunAt: at})
-	})
+	return errors.Join(s.Sweep(ctx), jobs.Daily(ctx, s.db, jobSweep, 24*time.Hour))
 }
 
 // Sweep removes what a crash left behind: what never came in whole, and what no row names. Only what has lain there for a

@@ -32,6 +32,16 @@ func Enqueue(ctx context.Context, tx *database.Tx, jobs ...Job) error {
 	return nil
 }
 
+// Daily has a job of a kind done once on the day that lies so far ahead, however many programs ask for it. A job that is to be done
+// every day asks for the next when it is done.
+func Daily(ctx context.Context, db *database.DB, kind string, after time.Duration) error {
+	return db.Write(ctx, func(tx *database.Tx) error {
+		at := tx.Now.Add(after)
+		day := at.Format(time.DateOnly)
+		return Enqueue(ctx, tx, Job{Kind: kind, Subject: day, UniqueKey: kind + ":" + day, RunAt: at})
+	})
+}
+
 func enqueue(ctx context.Context, tx *database.Tx, job Job) error {
 	runAt := tx.Now
 	if !job.RunAt.IsZero() {

@@ -60,7 +60,7 @@ func (f Filter) rows(ctx context.Context, tx *database.Tx, a access.Actor, seen 
 	var args database.Args
 	newest := ` order by created_at desc, id desc limit ` + strconv.Itoa(f.Limit+1)
 	here := seen.Each("partnership_id", &args, func(here string) string {
-		return `select * from lessons where ` + here + ` and ` + access.SeesDraftsSQL(a, "society_id", "state", &args) + f.narrowed(&args) + newest
+		return `select * from lessons where ` + here + ` and ` + access.SeesDraftsSQL(a, "lessons.partnership_id", "lessons.society_id", "state", &args) + f.narrowed(&args) + newest
 	})
 	return database.All(ctx, tx, func(row database.Scanner) (l Listed, err error) {
 		l.Lesson, err = readWith(row, &l.Society.ID)

@@ -12,7 +12,7 @@ import (
 func Pieces(a access.Actor, seen access.Seen, limit int, args *database.Args) string {
 	newest := ` order by created_at desc, id desc limit ` + strconv.Itoa(limit)
 	lessons := seen.Each("partnership_id", args, func(here string) string {
-		return `select * from lessons where ` + here + ` and ` + access.SeesDraftsSQL(a, "society_id", "state", args) + newest
+		return `select * from lessons where ` + here + ` and ` + access.SeesDraftsSQL(a, "lessons.partnership_id", "lessons.society_id", "state", args) + newest
 	})
 	const piece = `, title_id, newest.id as within_id, '' as within_title_id, partnership_id, '' as on_day, cast(created_at as text) as rank from newest`
 	var texts []string

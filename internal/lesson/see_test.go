@@ -98,7 +98,7 @@ func TestListsAgreeWithThePolicy(t *testing.T) {
 			var args database.Args
 			var bySQL []string
 			d.ok(d.db.Read(d.Context(), func(tx *database.Tx) (err error) {
-				bySQL, err = database.Strings(d.Context(), tx, `select id from lessons where `+access.SeesLessonsSQL(a, "partnership_id", "society_id", "state", &args), args...)
+				bySQL, err = database.Strings(d.Context(), tx, `select id from lessons where `+access.SeesLessonsSQL(a, "lessons.partnership_id", "lessons.society_id", "lessons.state", &args), args...)
 				return err
 			}))
 			list, _, err := d.List(d.Context(), a, lesson.Filter{})

@@ -107,6 +107,17 @@ func SinceIn(ctx context.Context, tx *database.Tx, purpose Purpose, subject stri
 	return at, err
 }
 
+// StillIn tells whether a link that was opened before, by its ID, is still good; else it is not found.
+func StillIn(ctx context.Context, tx *database.Tx, id string) error {
+	var n int
+	err := tx.Row(ctx, `select count(*) from links where id = $1 and used_at is null and revoked_at is null and (ends_at is null or ends_at > $2)`,
+		id, tx.Now).Scan(&n)
+	if err == nil && n == 0 {
+		err = problem.Missing()
+	}
+	return err
+}
+
 // RevokeOfIn calls back all links of one person, who leaves.
 func RevokeOfIn(ctx context.Context, tx *database.Tx, personID string) error {
 	_, err := tx.Exec(ctx, `update links set revoked_at = $1 where person_id = $2 and used_at is null and revoked_at is null`, tx.Now, personID)

@@ -42,7 +42,8 @@ func isLanguage(l locale.Language) bool { return slices.Contains(locale.All, l) 
 // isEmail is loose on purpose: only sending a mail shows whether an address is right.
 func isEmail(address string) bool {
 	at := strings.LastIndexByte(address, '@')
-	return at > 0 && at < len(address)-1 && len(address) <= 254 && !strings.ContainsAny(address, " \t\r\n<>,;")
+	foreign := strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("<>,;", r) })
+	return at > 0 && at < len(address)-1 && len(address) <= 254 && !foreign
 }
 
 func isDay(on string) bool {

@@ -109,8 +109,9 @@ func mayInvite(ctx context.Context, tx *database.Tx, a access.Actor, unitID stri
 	if len(units) == 0 {
 		return problem.Missing()
 	}
-	if slices.Contains(invitable(a, units), role) {
-		return nil
+	roles, err := invitable(ctx, tx, a, units)
+	if err != nil || slices.Contains(roles, role) {
+		return err
 	}
 	return access.Check(a, access.ManageUnit, access.SeeUnit, access.Case{Units: units})
 }
@@ -193,27 +194,30 @@ func (s *Store) Expected(ctx context.Context, a access.Actor, unitID string) (e 
 		if err != nil || len(units) == 0 {
 			return err
 		}
-		e.Roles = invitable(a, units)
-		if len(e.Roles) == 0 {
-			return nil
+		if e.Roles, err = invitable(ctx, tx, a, units); err != nil || len(e.Roles) == 0 {
+			return err
 		}
-		e.Invitations, err = invitations(ctx, tx, `i.unit_id in (select unit_id from unit_ancestors where ancestor_id = $1)
-			order by i.invited_at desc, i.id desc limit $2`, []any{unitID, InvitationLimit})
+		which := `i.unit_id in (select unit_id from unit_ancestors where ancestor_id = $1)`
+		if !access.Can(a, access.ManageUnit, access.Case{Units: units}) { // and names the first administrator only
+			which = `i.unit_id = $1 and i.role = 'administrator'`
+		}
+		e.Invitations, err = invitations(ctx, tx, which+` order by i.invited_at desc, i.id desc limit $2`, []any{unitID, InvitationLimit})
 		return err
 	})
 	return e, err
 }
 
 // invitable are the roles that somebody may invite to.
-func invitable(a access.Actor, units []access.Unit) []access.Role {
+func invitable(ctx context.Context, tx *database.Tx, a access.Actor, units []access.Unit) ([]access.Role, error) {
 	c := access.Case{Units: units}
-	switch {
-	case access.Can(a, access.ManageUnit, c):
-		return []access.Role{access.Staff, access.Coordinator, access.Administrator}
-	case access.Can(a, access.NameFirst, c):
-		return []access.Role{access.Administrator}
+	if access.Can(a, access.ManageUnit, c) {
+		return []access.Role{access.Staff, access.Coordinator, access.Administrator}, nil
 	}
-	return nil
+	led, err := exists(ctx, tx, `select count(*) from memberships where unit_id = $1 and role = 'administrator' and ended_at is null`, units[0].ID)
+	if c.Unled = !led; err == nil && access.Can(a, access.NameFirst, c) {
+		return []access.Role{access.Administrator}, nil
+	}
+	return nil, err
 }
 
 // InvitationIn is one that can still be accepted; nobody asks who is asking. One that is accepted, revoked or over is not found.
@@ -341,6 +345,13 @@ func (s *Store) AcceptIn(ctx context.Context, tx *database.Tx, invitationID, per
 	}
 	if personID == i.InvitedByID {
 		return "", problem.Refuse("people.invite.problem.own")
+	}
+	site, err := exists(ctx, tx, `select count(*) from people where id = $1 and site_admin`, personID)
+	if err != nil {
+		return "", err
+	}
+	if site { // they could have sent it to themselves by a colleague's hand
+		return "", problem.Refuse("people.invite.problem.site")
 	}
 	if personID == "" {
 		if personID, err = s.comeIn(ctx, tx, i, as, email); err != nil {

@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"testing"
+	"time"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
@@ -37,22 +38,20 @@ func TestWhoInvites(t *testing.T) {
 			err  error
 			kind problem.Kind
 		}{
-			"a coordinator":                       {invite(w.KogeCoordinator.Actor, as), problem.Forbidden},
-			"the other society's administrator":   {invite(w.MinskAdmin.Actor, as), problem.Forbidden},
-			"who belongs nowhere":                 {invite(w.Former.Actor, as), problem.NotFound},
-			"the site administrator, as staff":    {invite(w.SiteAdmin.Actor, to(w.Denmark, access.Staff)), problem.Forbidden},
-			"the site administrator, to a branch": {invite(w.SiteAdmin.Actor, to(w.Koge, access.Administrator)), problem.Forbidden},
-			"to a unit that is not there":         {invite(w.DenmarkAdmin.Actor, to("gone", access.Staff)), problem.NotFound},
-			"to a role that there is not":         {invite(w.DenmarkAdmin.Actor, to(w.Koge, "king")), problem.Invalid},
-			"without a name":                      {invite(w.DenmarkAdmin.Actor, func(d *org.InvitationDraft) { d.Name.Body = " " }), problem.Invalid},
-			"at an address that is none":          {invite(w.DenmarkAdmin.Actor, func(d *org.InvitationDraft) { d.Email = "ny" }), problem.Invalid},
+			"a coordinator":                                           {invite(w.KogeCoordinator.Actor, as), problem.Forbidden},
+			"the other society's administrator":                       {invite(w.MinskAdmin.Actor, as), problem.Forbidden},
+			"who belongs nowhere":                                     {invite(w.Former.Actor, as), problem.NotFound},
+			"the site administrator, as staff":                        {invite(w.SiteAdmin.Actor, to(w.Denmark, access.Staff)), problem.Forbidden},
+			"the site administrator, to a branch":                     {invite(w.SiteAdmin.Actor, to(w.Koge, access.Administrator)), problem.Forbidden},
+			"the site administrator, where there is an administrator": {invite(w.SiteAdmin.Actor, to(w.Denmark, access.Administrator)), problem.Forbidden},
+			"to a unit that is not there":                             {invite(w.DenmarkAdmin.Actor, to("gone", access.Staff)), problem.NotFound},
+			"to a role that there is not":                             {invite(w.DenmarkAdmin.Actor, to(w.Koge, "king")), problem.Invalid},
+			"without a name":                                          {invite(w.DenmarkAdmin.Actor, func(d *org.InvitationDraft) { d.Name.Body = " " }), problem.Invalid},
+			"at an address that is none":                              {invite(w.DenmarkAdmin.Actor, func(d *org.InvitationDraft) { d.Email = "ny" }), problem.Invalid},
 		} {
 			if !problem.Is(line.err, line.kind) {
 				t.Errorf("%s: %v", what, line.err)
 			}
-		}
-		if err := invite(w.SiteAdmin.Actor, to(w.Denmark, access.Administrator)); err != nil {
-			t.Errorf("the first administrator of a society: %v", err)
 		}
 		if err := invite(w.DenmarkAdmin.Actor, as); err != nil {
 			t.Fatal(err)
@@ -132,6 +131,94 @@ func expected(t *testing.T, s *org.Store, w orgtest.World) []org.Invitation {
 		t.Fatal(err)
 	}
 	return e.Invitations
+}
+
+// A society has no administrator yet: who looks after the installation names the first, and is not it.
+func TestTheFirstAdministratorOfASociety(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		w, s := orgtest.New(t, db), org.New(db)
+		for _, unit := range []string{w.Denmark, w.Koge} { // one of them stays and waits for somebody
+			d := newcomer(w)
+			d.UnitID, d.Role, d.Email = unit, access.Administrator, unit+"@tandem.example"
+			if _, err := s.Invite(t.Context(), w.DenmarkAdmin.Actor, d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if e, err := s.Expected(t.Context(), w.SiteAdmin.Actor, w.Denmark); err != nil || len(e.Roles)+len(e.Invitations) > 0 {
+			t.Errorf("where there is an administrator the site's sees %+v %v", e, err)
+		}
+		if err := db.Write(t.Context(), func(tx *database.Tx) error {
+			return s.EndMembershipIn(t.Context(), tx, "", w.DenmarkAdmin.MembershipID)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		e, err := s.Expected(t.Context(), w.SiteAdmin.Actor, w.Denmark)
+		if err != nil || len(e.Roles) != 1 || len(e.Invitations) != 1 || e.Invitations[0].Unit.ID != w.Denmark {
+			t.Fatalf("%+v %v", e, err)
+		}
+		if _, _, err := s.HandOver(t.Context(), w.SiteAdmin.Actor, e.Invitations[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		g := guest{t, db, s, e.Invitations[0].ID, "first"}
+		if _, err := g.accept(w.SiteAdmin.ID); !problem.Is(err, problem.Invalid) {
+			t.Errorf("the site administrator takes it for themselves: %v", err)
+		}
+		if _, err := g.accept(""); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestNobodyIsTakenIntoAnotherSocietyUnasked(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, _ *dbtest.Clock) {
+		w, s := orgtest.New(t, db), org.New(db)
+		if err := s.AddMembership(t.Context(), w.DenmarkAdmin.Actor, w.BrestStaff.ID, w.Koge, access.Staff); !problem.Is(err, problem.Invalid) {
+			t.Errorf("of the other society: %v", err)
+		}
+		if err := s.AddMembership(t.Context(), w.DenmarkAdmin.Actor, w.Former.ID, w.Koge, access.Staff); !problem.Is(err, problem.Invalid) {
+			t.Errorf("of no society any more: %v", err)
+		}
+		p, err := s.FindPerson(t.Context(), w.DenmarkAdmin.Actor, w.BrestStaff.ID)
+		if err != nil || p.Email != "" || len(p.Units) > 0 || p.MayNameStandIn {
+			t.Errorf("%+v %v", p, err)
+		}
+		if err := s.AddMembership(t.Context(), w.DenmarkAdmin.Actor, w.KogeStaff.ID, w.Aarhus, access.Staff); err != nil {
+			t.Errorf("of the same: %v", err)
+		}
+	})
+}
+
+func TestWhoDidNotComeIsForgotten(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
+		w, s := orgtest.New(t, db), org.New(db)
+		id, err := s.Invite(t.Context(), w.DenmarkAdmin.Actor, newcomer(w))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Grant(t.Context(), "https://login.example", "admin@tandem.example"); err != nil {
+			t.Fatal(err)
+		}
+		left := func() (names, grants int) {
+			return count(t, db, `select count(*) from invitations where id = '`+id+`' and email <> '' and name_id is not null`), count(t, db, `select count(*) from grants`)
+		}
+		clock.Advance(org.InvitationLife + 29*24*time.Hour)
+		if err := s.Tidy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if names, _ := left(); names != 1 {
+			t.Error("forgotten while it can still be sent again")
+		}
+		clock.Advance(2 * 24 * time.Hour)
+		if err := s.Tidy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if names, grants := left(); names+grants > 0 {
+			t.Errorf("%d names and %d grants are kept", names, grants)
+		}
+		if list := expected(t, s, w); len(list) > 0 {
+			t.Errorf("still expected: %+v", list)
+		}
+	})
 }
 
 func TestAnInvitationEnds(t *testing.T) {

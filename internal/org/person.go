@@ -32,7 +32,7 @@ type PersonFile struct {
 	Held           []Held
 	StandIn        StandIn // who acts for them, now or soon; zero for nobody
 	MayNameStandIn bool
-	Units          []Unit // that the actor administers and the person is no member of: to add them to
+	Units          []Unit // of their society that the actor administers and the person is no member of: to add them to
 }
 
 // FindPerson is somebody for who may see people. Former participants are not there any more.
@@ -63,7 +63,7 @@ func personFile(ctx context.Context, tx *database.Tx, a access.Actor, id string)
 	}
 	var args database.Args
 	where := access.ManagesSQL(a, "u.id", &args) + ` and u.archived_at is null and u.id not in (select unit_id from memberships
-		where ended_at is null and person_id = ` + args.Add(id) + `) order by u.id limit ` + args.Add(UnitLimit)
+		where ended_at is null and person_id = ` + args.Add(id) + `) and ` + colleague("u.society_id", args.Add(id)) + ` order by u.id limit ` + args.Add(UnitLimit)
 	rows, err := database.All(ctx, tx, readUnit, `select `+unitColumns+` from `+unitTables+` where `+where, args...)
 	if err != nil {
 		return p, err
@@ -157,7 +157,14 @@ func (s *Store) ChangeRole(ctx context.Context, a access.Actor, membershipID str
 	})
 }
 
-// AddMembership makes somebody who is here a member of one more unit, which the actor administers. Nobody adds themselves.
+// colleague is a condition on a column that holds a society's ID: the person is a member of something in it.
+func colleague(society, person string) string {
+	return society + ` in (select o.society_id from memberships own join units o on o.id = own.unit_id
+		where own.ended_at is null and own.person_id = ` + person + `)`
+}
+
+// AddMembership makes somebody a member of one more unit of their own society, which the actor administers. Nobody adds
+// themselves, and whoever is of another society is invited: it is theirs to accept.
 func (s *Store) AddMembership(ctx context.Context, a access.Actor, personID, unitID string, role access.Role) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
 		if err := mayInvite(ctx, tx, a, unitID, role); err != nil {
@@ -167,11 +174,17 @@ func (s *Store) AddMembership(ctx context.Context, a access.Actor, personID, uni
 		if err != nil {
 			return err
 		}
+		own, err := exists(ctx, tx, `select count(*) from units u where u.id = $1 and `+colleague("u.society_id", "$2"), unitID, personID)
+		if err != nil {
+			return err
+		}
 		switch {
 		case !there:
 			return problem.Missing()
 		case personID == a.PersonID:
 			return problem.Refuse("people.problem.raise")
+		case !own:
+			return problem.Refuse("people.problem.elsewhere")
 		}
 		_, err = s.JoinIn(ctx, tx, a.PersonID, personID, unitID, role)
 		return err

@@ -33,7 +33,7 @@ type Absence struct {
 	Candidates []Colleague
 }
 
-// Absence is for those themselves and for administrators of a unit of theirs.
+// Absence is for those themselves and for who administers all units of theirs.
 func (s *Store) Absence(ctx context.Context, a access.Actor, personID string) (away Absence, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		p, err := absent(ctx, tx, a, personID)
@@ -59,7 +59,7 @@ func absent(ctx context.Context, tx *database.Tx, a access.Actor, personID strin
 	return p, err
 }
 
-// mayNameStandIn: oneself, and administrators of a unit that the person belongs to.
+// mayNameStandIn: oneself, and who administers every unit that the person belongs to: a stand-in acts for them in all.
 func mayNameStandIn(a access.Actor, p PersonFile) bool {
 	c := access.Case{Person: p.PersonID}
 	for _, h := range p.Held {

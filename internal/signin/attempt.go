@@ -16,6 +16,7 @@ type attempt struct {
 	next     string
 
 	invitation string // ID of the one that the person came by; "" of none
+	link       string // ID of the link that led to it
 	person     string // who is adding an identity to those they have; "" of everybody else
 }
 
@@ -30,9 +31,9 @@ func (s *SignIn) keep(ctx context.Context, a attempt, state, browser string) err
 		if _, err := tx.Exec(ctx, `delete from sign_ins where ends_at <= $1`, now); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `insert into sign_ins (state_hash, provider, nonce, verifier, next, invitation_id, person_id, ends_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			digest(state, browser), a.provider, a.nonce, a.verifier, a.next, a.invitation, a.person, now.Add(attemptLife))
+		_, err := tx.Exec(ctx, `insert into sign_ins (state_hash, provider, nonce, verifier, next, invitation_id, link_id, person_id, ends_at)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			digest(state, browser), a.provider, a.nonce, a.verifier, a.next, a.invitation, a.link, a.person, now.Add(attemptLife))
 		return err
 	})
 }
@@ -45,8 +46,8 @@ func (s *SignIn) take(ctx context.Context, providerID, state, browser string) (a
 	}
 	var endsAt time.Time
 	err := s.db.Write(ctx, func(tx *database.Tx) error {
-		return tx.Row(ctx, `delete from sign_ins where state_hash = $1 returning provider, nonce, verifier, next, invitation_id, person_id, ends_at`,
-			digest(state, browser)).Scan(&a.provider, &a.nonce, &a.verifier, &a.next, &a.invitation, &a.person, &endsAt)
+		return tx.Row(ctx, `delete from sign_ins where state_hash = $1 returning provider, nonce, verifier, next, invitation_id, link_id, person_id, ends_at`,
+			digest(state, browser)).Scan(&a.provider, &a.nonce, &a.verifier, &a.next, &a.invitation, &a.link, &a.person, &endsAt)
 	})
 	switch {
 	case database.IsNone(err):

@@ -117,8 +117,8 @@ func (s *SignIn) obey(ctx context.Context, p *provider, l logout) error {
 		}
 		// A sid is of one session there; where the token names both, it is that session of that account. A session that was
 		// begun without a sid ends with all of its account.
-		people, err := database.Strings(ctx, tx, `delete from sessions where issuer = $1 and (subject = $2 or $2 = '')
-			and (sid = $3 or $3 = '' or sid = '' and $2 <> '') returning person_id`, p.Issuer, l.subject, l.sid)
+		people, err := s.endIn(ctx, tx, `issuer = $1 and (subject = $2 or $2 = '') and (sid = $3 or $3 = '' or sid = '' and $2 <> '')`,
+			p.Issuer, l.subject, l.sid)
 		if err != nil {
 			return err
 		}

@@ -19,12 +19,13 @@ type Wish struct {
 	Language locale.Language // for the provider's own pages
 
 	Invitation string // ID of the invitation that the person came by
+	Link       string // ID of the link that led to it
 }
 
 // Begin sends the browser to the provider. The problem is NotFound for a provider nobody knows and Unavailable for one
 // that does not answer.
 func (s *SignIn) Begin(c echo.Context, providerID string, wish Wish) error {
-	return s.begin(c, providerID, wish, attempt{invitation: wish.Invitation})
+	return s.begin(c, providerID, wish, attempt{invitation: wish.Invitation, link: wish.Link})
 }
 
 func (s *SignIn) begin(c echo.Context, providerID string, wish Wish, a attempt) error {

@@ -58,24 +58,13 @@ func (s *SignIn) endSome(ctx context.Context, a access.Actor, which string, args
 		return err
 	}
 	return s.db.Write(ctx, func(tx *database.Tx) error {
-		n, err := tx.Exec(ctx, `delete from sessions where `+which, args...)
+		people, err := s.endIn(ctx, tx, which, args...)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if len(people) == 0 {
 			return problem.Missing()
 		}
 		return audit.Record(ctx, tx, a.PersonID, "end sessions", "person:"+a.PersonID, nil)
 	})
-}
-
-// EndAllIn ends every session of a person, who leaves: they are out at the next request. What was kept for them to come back to
-// goes too, and an account that they were about to add.
-func EndAllIn(ctx context.Context, tx *database.Tx, personID string) error {
-	for _, table := range []string{"sessions", "kept_forms", "sign_ins"} {
-		if _, err := tx.Exec(ctx, `delete from `+table+` where person_id = $1`, personID); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/link"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
 )
@@ -55,21 +56,32 @@ func (s *SignIn) personIn(ctx context.Context, tx *database.Tx, p *provider, who
 	}
 	switch {
 	case under.invitation != "":
-		return s.accept(ctx, tx, under.invitation, person, as, who)
+		return s.accept(ctx, tx, under, person, as, who)
 	case person != "":
 		return person, nil
 	case who.email == "":
 		return "", refuse("account", "nobody here is known by that subject, and it has no verified address")
 	case slices.Contains(p.Domains, domain(who.email)):
+		gone, err := s.departed(ctx, tx, who)
+		if err != nil {
+			return "", err
+		}
+		if gone {
+			return "", refuse("left", "the account was somebody's who has left")
+		}
 		return s.byDomain(ctx, tx, p, as, who)
 	}
 	return "", refuse("account", "nobody here is known by that subject")
 }
 
-// accept takes the invitation that somebody came by. Whoever is known comes in without it, too: it may have been accepted or
-// called back while they were at the provider.
-func (s *SignIn) accept(ctx context.Context, tx *database.Tx, invitation, person string, as org.Identity, who identity) (string, error) {
-	accepted, err := s.org.AcceptIn(ctx, tx, invitation, person, as, who.email)
+// accept takes the invitation that somebody came by. Whoever is known comes in without it, too: it may have been accepted, or its
+// link called back, while they were at the provider.
+func (s *SignIn) accept(ctx context.Context, tx *database.Tx, under attempt, person string, as org.Identity, who identity) (string, error) {
+	err := link.StillIn(ctx, tx, under.link)
+	accepted := ""
+	if err == nil {
+		accepted, err = s.org.AcceptIn(ctx, tx, under.invitation, person, as, who.email)
+	}
 	switch {
 	case !problem.Is(err, problem.NotFound):
 		return accepted, err

@@ -3,13 +3,18 @@ package signin_test
 import (
 	"context"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/labstack/echo/v4"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/link"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/signin"
 )
 
 // newcomer is somebody whom the provider "other" knows and nobody here does.
@@ -80,6 +85,85 @@ func TestAUnitThatIsNotThereLetsNobodyIn(t *testing.T) {
 		h.newcomer(func(map[string]any) {})
 		if p := h.browser().get("/sign-in/other"); p.body != "sign-in.problem.account" || len(h.strings(`select id from people`)) != 1 {
 			t.Errorf("%d %s", p.status, p.body)
+		}
+	})
+}
+
+// Whoever left, or took an account from their own, does not come in again by its mail domain alone.
+func TestADepartedAccountDoesNotComeInByItself(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.newcomer(func(map[string]any) {})
+		b := h.browser()
+		b.get("/sign-in/other")
+		person := b.actor().PersonID
+		h.write(func(ctx context.Context, tx *database.Tx) error {
+			if err := h.door.DepartIn(ctx, tx, person); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, `delete from identities where person_id = $1`, person)
+			return err
+		})
+		if p := h.browser().get("/sign-in/other"); p.body != "sign-in.problem.left" || b.actor().SignedIn() {
+			t.Errorf("%d %s", p.status, p.body)
+		}
+		for _, kept := range h.strings(`select digest from departed`) {
+			if strings.Contains(kept, "newcomer") {
+				t.Errorf("it is told who left: %s", kept)
+			}
+		}
+		h.newcomer(func(c map[string]any) { c["sub"] = "somebody else" })
+		h.other.claims = func(c map[string]any) { c["sub"] = "somebody else" }
+		if p := h.browser().get("/sign-in/other"); p.status != http.StatusOK {
+			t.Errorf("a colleague: %d %s", p.status, p.body)
+		}
+	})
+}
+
+func TestOneOfTwoIdentitiesStaysWhenBothAreDroppedAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.exec(`insert into identities (issuer, subject, person_id, added_at) values ($1, 'chair', 'p1', $2)`, h.other.URL, h.clock.Now())
+		var group sync.WaitGroup
+		for _, issuer := range []string{h.liar.URL, h.other.URL} {
+			group.Go(func() { h.door.DropIdentity(t.Context(), h.person(), issuer, "chair") })
+		}
+		group.Wait()
+		if n := len(h.strings(`select subject from identities`)); n != 1 {
+			t.Errorf("%d are left", n)
+		}
+	})
+}
+
+// Somebody is at the provider already when the link that they came by is called back.
+func TestALinkThatIsCalledBackMeanwhileLetsNobodyIn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.exec(`insert into invitations (id, unit_id, role, name_id, email, language, invited_by_id, invited_at, ends_at)
+			select 'i1', 'koge', 'staff', name_id, '', 'da', 'p1', $1, $2 from units where id = 'koge'`, h.clock.Now(), h.clock.Now().Add(org.InvitationLife))
+		made := func() (id string) {
+			h.write(func(ctx context.Context, tx *database.Tx) error {
+				token, err := link.MakeIn(ctx, tx, link.Link{Purpose: link.Invitation, Subject: "i1"})
+				if err != nil {
+					return err
+				}
+				l, err := link.FindIn(ctx, tx, link.Invitation, token)
+				id = l.ID
+				return err
+			})
+			return id
+		}
+		followed := made()
+		h.rooms.GET("/follow/:link", func(c echo.Context) error {
+			return h.door.Begin(c, "koge", signin.Wish{Invitation: "i1", Link: c.Param("link")})
+		})
+		h.liar.claims = func(c map[string]any) { c["sub"] = "invited" }
+		h.liar.info = func(c map[string]any) { c["sub"] = "invited" }
+		b := h.browser()
+		back := b.standing().get(b.standing().get("/follow/" + followed).location).location
+		h.write(func(ctx context.Context, tx *database.Tx) error { return link.RevokeIn(ctx, tx, link.Invitation, "i1") })
+		if p := b.get(back); p.body != "sign-in.problem.invitation" || b.actor().SignedIn() {
+			t.Errorf("%d %s", p.status, p.body)
+		}
+		if p := h.browser().get("/follow/" + made()); p.status != http.StatusOK {
+			t.Errorf("by the newest link: %d %s", p.status, p.body)
 		}
 	})
 }

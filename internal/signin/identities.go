@@ -57,6 +57,10 @@ func (s *SignIn) DropIdentity(ctx context.Context, a access.Actor, issuer, subje
 		return err
 	}
 	return s.db.Write(ctx, func(tx *database.Tx) error {
+		// Of two who drop one each at the same moment, the second finds that theirs is the last.
+		if _, err := tx.Exec(ctx, `update people set rights = rights where id = $1`, a.PersonID); err != nil {
+			return err
+		}
 		own, err := database.Strings(ctx, tx, `select subject from identities where person_id = $1`, a.PersonID)
 		if err != nil {
 			return err
@@ -70,7 +74,10 @@ func (s *SignIn) DropIdentity(ctx context.Context, a access.Actor, issuer, subje
 		case len(own) == 1:
 			return problem.Refuse("sign-in.problem.last")
 		}
-		if _, err := tx.Exec(ctx, `delete from sessions where person_id = $1 and issuer = $2 and subject = $3`, a.PersonID, issuer, subject); err != nil {
+		if _, err := s.endIn(ctx, tx, `person_id = $1 and issuer = $2 and subject = $3`, a.PersonID, issuer, subject); err != nil {
+			return err
+		}
+		if err := s.departIn(ctx, tx, issuer, subject); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, a.PersonID, "drop identity", "person:"+a.PersonID, audit.Details{"issuer": issuer})

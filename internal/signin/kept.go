@@ -50,7 +50,8 @@ func (s *SignIn) keepForm(c echo.Context) bool {
 	return true
 }
 
-// writeKept binds the form to the person whose session it was, as long as the session's row is still there.
+// writeKept binds the form to the person whose session it was. Where a session came along whose row is gone, nobody gets it; where
+// none did, whoever signs in with this browser.
 func (s *SignIn) writeKept(ctx context.Context, token, session string, f Form) error {
 	now := s.now()
 	return s.db.Write(ctx, func(tx *database.Tx) error {
@@ -58,10 +59,18 @@ func (s *SignIn) writeKept(ctx context.Context, token, session string, f Form) e
 			return err
 		}
 		_, err := tx.Exec(ctx, `insert into kept_forms (token_hash, person_id, path, fields, ends_at)
-			values ($1, coalesce((select person_id from sessions where token_hash = $2), ''), $3, $4, $5)`,
-			digest(token), digest(session), f.Path, s.sealer.seal(f.Fields.Encode()), now.Add(keptLife))
+			values ($1, coalesce((select person_id from sessions where token_hash = $2), $3), $4, $5, $6)`,
+			digest(token), digest(session), unknown(session), f.Path, s.sealer.seal(f.Fields.Encode()), now.Add(keptLife))
 		return err
 	})
+}
+
+// unknown is whose form it is where no session says so.
+func unknown(session string) string {
+	if session == "" {
+		return ""
+	}
+	return "nobody"
 }
 
 // Kept gives back what this browser sent while it was signed out. Anybody but the person who was signed in before gets

@@ -74,12 +74,18 @@ func (s *SignIn) Require(next echo.HandlerFunc) echo.HandlerFunc {
 		if ActorOf(c).SignedIn() {
 			return next(c)
 		}
-		next := s.wanted(c.Request())
 		if s.keepForm(c) {
-			next = KeptPath
+			return toSignIn(c, KeptPath)
 		}
-		return c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(next))
+		return s.Ask(c)
 	}
+}
+
+// Ask sends whoever is signed out to the sign-in page, and keeps nothing of what they sent.
+func (s *SignIn) Ask(c echo.Context) error { return toSignIn(c, s.wanted(c.Request())) }
+
+func toSignIn(c echo.Context, next string) error {
+	return c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(next))
 }
 
 // wanted is the page to come back to. A form is not sent again by itself: its own page is where to go on.

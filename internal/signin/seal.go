@@ -4,6 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -11,7 +12,10 @@ import (
 
 // sealer keeps ID tokens unreadable in the database: they hold names and addresses, and a copy of the database must not
 // be good for ending people's sessions at their provider.
-type sealer struct{ cipher.AEAD }
+type sealer struct {
+	cipher.AEAD
+	marks []byte // the key of what is kept of accounts whose holders have left
+}
 
 func newSealer(secret []byte) (sealer, error) {
 	key, err := hkdf.Key(sha256.New, secret, nil, "tandem id token", 32)
@@ -23,7 +27,11 @@ func newSealer(secret []byte) (sealer, error) {
 		return sealer{}, err
 	}
 	aead, err := cipher.NewGCMWithRandomNonce(block)
-	return sealer{aead}, err
+	if err != nil {
+		return sealer{}, err
+	}
+	marks, err := hkdf.Key(sha256.New, secret, nil, "tandem departed accounts", 32)
+	return sealer{aead, marks}, err
 }
 
 func (s sealer) seal(text string) string {
@@ -41,6 +49,14 @@ func (s sealer) open(sealed string) string {
 		return ""
 	}
 	return string(text)
+}
+
+// mark is what is kept of an account at a provider when it is nobody's here any more. Without the secret nobody can tell from it
+// whose it was, not even by trying all accounts that there are.
+func (s sealer) mark(issuer, subject string) string {
+	mac := hmac.New(sha256.New, s.marks)
+	mac.Write([]byte(issuer + "\x00" + subject))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // newToken makes 256 random bits that nobody can guess.

@@ -14,6 +14,7 @@ const (
 	idleLife    = 12 * time.Hour     // without a request
 	seenEvery   = 5 * time.Minute    // how often a session's last sight is written down: not on every read
 	overlap     = 30 * time.Second   // that a renewed session's old token is good for
+	remembered  = 7 * 24 * time.Hour // that the row of an ended session still says whose it was
 )
 
 // Session is one browser that is signed in.
@@ -73,12 +74,24 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// sweep removes what has ended, and one session by its token.
+// sweep removes what ended long ago, and ends one session by its token.
 func (s *SignIn) sweep(ctx context.Context, tx *database.Tx, token string) error {
 	now := s.now()
-	_, err := tx.Exec(ctx, `delete from sessions where ends_at <= $1 or seen_at <= $2
-		or id in (select id from sessions where token_hash = $3)`, now, now.Add(-idleLife), digest(token))
+	_, err := tx.Exec(ctx, `delete from sessions where ends_at <= $1 or seen_at <= $2`, now.Add(-remembered), now.Add(-idleLife-remembered))
+	if err != nil {
+		return err
+	}
+	_, err = s.endIn(ctx, tx, `id in (select id from sessions where token_hash = $1)`, digest(token))
 	return err
+}
+
+// endIn ends the sessions of a condition that are not over, and gives whose they were. The rows stay for a while, without the
+// token of the provider: what a browser still sends with an ended session is kept for nobody but its person.
+func (s *SignIn) endIn(ctx context.Context, tx *database.Tx, which string, args ...any) ([]string, error) {
+	all := database.Args(args)
+	now := all.Add(s.now())
+	return database.Strings(ctx, tx, `update sessions set ends_at = `+now+`, id_token = '', device = ''
+		where ends_at > `+now+` and `+which+` returning person_id`, all...)
 }
 
 func shortened(device string) string {

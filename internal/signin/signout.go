@@ -39,12 +39,12 @@ func (s *SignIn) end(ctx context.Context, token string) (providerID, idToken str
 	err = s.db.Write(ctx, func(tx *database.Tx) error {
 		var person string
 		var id string
-		err := tx.Row(ctx, `select id, person_id, provider, id_token from sessions where token_hash = $1`, digest(token)).
+		err := tx.Row(ctx, `select id, person_id, provider, id_token from sessions where token_hash = $1 and ends_at > $2`, digest(token), s.now()).
 			Scan(&id, &person, &providerID, &sealed)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `delete from sessions where id = $1`, id); err != nil { // with tokens that it had before
+		if _, err := s.endIn(ctx, tx, `id = $1`, id); err != nil { // with tokens that it had before
 			return err
 		}
 		return audit.Record(ctx, tx, person, "sign out", "person:"+person, audit.Details{"provider": providerID})

@@ -29,7 +29,7 @@ func (w *Web) answer(err error, c echo.Context) {
 	}
 	code, page := w.failure(err, c)
 	if code == http.StatusNotFound && !signin.ActorOf(c).SignedIn() {
-		w.SignIn.Require(nil)(c) // so that nobody outside learns which addresses exist
+		w.SignIn.Ask(c) // so that nobody outside learns which addresses exist
 		return
 	}
 	if c.Request().Method == http.MethodHead {

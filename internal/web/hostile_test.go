@@ -141,6 +141,51 @@ func TestStrangersComeSlowly(t *testing.T) {
 	})
 }
 
+// What is refused before anybody counts it is not kept either.
+func TestAFormThatIsRefusedIsNotKept(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		for _, address := range []string{"/me?x=%00", "/sign-in/nowhere"} {
+			if page := s.Visitor().Post(address, url.Values{"name-da": {"Formand"}}); strings.Contains(page.Location, "kept") {
+				t.Errorf("%s leads to %s", address, page.Location)
+			}
+		}
+		if n := count(t, s, `select count(*) from kept_forms`); n > 0 {
+			t.Errorf("%d forms are kept", n)
+		}
+	})
+}
+
+// What is typed after a session's end is for its person alone, also when others sign in meanwhile, and wherever it was ended from.
+func TestAKeptFormIsForItsPersonAlone(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		for name, end := range map[string]func(chair *demotest.Browser){
+			"by time": func(*demotest.Browser) {
+				write(t, s, func(ctx context.Context, tx *database.Tx) error {
+					_, err := tx.Exec(ctx, `update sessions set ends_at = $1 where person_id = $2`, time.Now().Add(-time.Hour), demo.ID("p-koge-chair"))
+					return err
+				})
+			},
+			"from another device": func(*demotest.Browser) { s.As("p-koge-chair").Post("/me/devices", url.Values{"others": {"yes"}}) },
+		} {
+			shared := s.Visitor()
+			shared.SignIn("p-koge-chair")
+			end(shared)
+			s.As("p-koge-vol-1") // somebody signs in somewhere: what has ended is swept
+			if page := shared.Post("/me", url.Values{"name-da": {"Formand"}}); !strings.Contains(page.Location, "kept") {
+				t.Fatalf("%s: %s", name, page.Location)
+			}
+			shared.SignIn("p-koge-vol-2")
+			if page := shared.Get("/kept"); page.Status != http.StatusNotFound {
+				t.Errorf("%s: another person gets %d", name, page.Status)
+			}
+			shared.SignIn("p-koge-chair")
+			if page := shared.Get("/kept"); page.Status != http.StatusOK {
+				t.Errorf("%s: its person gets %d", name, page.Status)
+			}
+		}
+	})
+}
+
 func TestAKeptFormGoesBackToUsOnly(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		if sent := s.Visitor().Post("//tandem.example/me", url.Values{"name-da": {"Formand"}}); strings.Contains(sent.Location, "kept") {

@@ -21,7 +21,7 @@ const invitationRoute = "/invitations/:token"
 // showInvitation changes nothing: mail scanners open links.
 func (w *Web) showInvitation(c echo.Context) error {
 	guard(c)
-	i, err := w.invited(c)
+	i, _, err := w.invited(c)
 	if problem.Is(err, problem.NotFound) {
 		return w.invitationGone(c)
 	}
@@ -52,18 +52,17 @@ func foreigner(choice signin.Choice, i org.Invitation) int {
 	return 1
 }
 
-// invited is the invitation that the address opens.
-func (w *Web) invited(c echo.Context) (i org.Invitation, err error) {
+// invited is the invitation that the address opens, and the link that it is.
+func (w *Web) invited(c echo.Context) (i org.Invitation, l link.Link, err error) {
 	ctx := c.Request().Context()
 	err = w.DB.Read(ctx, func(tx *database.Tx) error {
-		l, err := link.FindIn(ctx, tx, link.Invitation, c.Param("token"))
-		if err != nil {
+		if l, err = link.FindIn(ctx, tx, link.Invitation, c.Param("token")); err != nil {
 			return err
 		}
 		i, err = w.Org.InvitationIn(ctx, tx, l.Subject)
 		return err
 	})
-	return i, err
+	return i, l, err
 }
 
 // welcome speaks the language of the invitation to whoever has not chosen one.
@@ -93,7 +92,7 @@ func (w *Web) acceptInvitation(c echo.Context) error {
 	if f.again {
 		return w.showInvitation(c)
 	}
-	i, err := w.invited(c)
+	i, l, err := w.invited(c)
 	if problem.Is(err, problem.NotFound) {
 		return w.invitationGone(c)
 	}
@@ -102,7 +101,7 @@ func (w *Web) acceptInvitation(c echo.Context) error {
 	}
 	w.welcome(c, i)
 	if f.Get("provider") != "" {
-		wish := signin.Wish{Next: "/", Invitation: i.ID, Choose: true, Language: w.reader(c).Language}
+		wish := signin.Wish{Next: "/", Invitation: i.ID, Link: l.ID, Choose: true, Language: w.reader(c).Language}
 		return w.notSignedIn(c, w.SignIn.Begin(c, f.Get("provider"), wish), "/")
 	}
 	a := signin.ActorOf(c)

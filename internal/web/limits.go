@@ -22,18 +22,28 @@ var (
 	signInPace = ratelimit.Pace{Purpose: "sign in", Burst: 120, Every: time.Second}
 	linkPace   = ratelimit.Pace{Purpose: "link", Burst: 60, Every: 5 * time.Second}
 	keptPace   = ratelimit.Pace{Purpose: "kept form", Burst: 20, Every: 30 * time.Second}
+	invitePace = ratelimit.Pace{Purpose: "invite", Burst: 40, Every: 30 * time.Second}        // of one administrator: nobody's mailbox is to be filled
 	logoutPace = ratelimit.Pace{Purpose: "logout", Burst: 600, Every: 100 * time.Millisecond} // of a provider that signs many out
 )
 
 // slowly answers 429 to an address that comes too often, unless who asks is of no concern. Nobody comes in while the database
 // cannot say how often they came.
 func (w *Web) slowly(pace ratelimit.Pace, harmless middleware.Skipper) echo.MiddlewareFunc {
+	return w.paced(pace, harmless, func(c echo.Context) string { return neighbourhood(c.RealIP()) })
+}
+
+// unhurried answers 429 to a person who does something too often.
+func (w *Web) unhurried(pace ratelimit.Pace) echo.MiddlewareFunc {
+	return w.paced(pace, nil, func(c echo.Context) string { return signin.ActorOf(c).PersonID })
+}
+
+func (w *Web) paced(pace ratelimit.Pace, harmless middleware.Skipper, who func(echo.Context) string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if harmless != nil && harmless(c) {
 				return next(c)
 			}
-			may, err := w.Limits.Take(c.Request().Context(), pace, neighbourhood(c.RealIP()))
+			may, err := w.Limits.Take(c.Request().Context(), pace, who(c))
 			if err != nil {
 				return err
 			}

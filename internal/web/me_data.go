@@ -130,7 +130,7 @@ func (w *Web) leave(c echo.Context) error {
 	}
 	a := signin.ActorOf(c)
 	err = w.Work.Leave(c.Request().Context(), a, w.former(), func(ctx context.Context, tx *database.Tx) error {
-		return signin.EndAllIn(ctx, tx, a.PersonID)
+		return w.SignIn.DepartIn(ctx, tx, a.PersonID)
 	})
 	if err == nil {
 		return w.seeOther(c, "/", "notice.left")

@@ -41,15 +41,18 @@ func (d *Desk) Leaving(ctx context.Context, a access.Actor) (l Leaving, err erro
 	return l, err
 }
 
-// Leave makes the actor a former participant (org.LeaveIn) and takes them out of what is still to come. `then` ends their
+// Leave makes the actor a former participant (org.LeaveIn) and takes them out of what is still to come. `first` ends their
 // sessions in the same transaction: signing in is above us.
-func (d *Desk) Leave(ctx context.Context, a access.Actor, former org.Name, then func(context.Context, *database.Tx) error) error {
+func (d *Desk) Leave(ctx context.Context, a access.Actor, former org.Name, first func(context.Context, *database.Tx) error) error {
 	if err := access.Check(a, access.EditProfile, access.EditProfile, access.Case{Person: a.PersonID}); err != nil {
 		return err
 	}
 	return d.db.Write(ctx, func(tx *database.Tx) error {
 		who, err := d.Org.Receiver(ctx, tx, a.PersonID)
 		if err != nil {
+			return err
+		}
+		if err := first(ctx, tx); err != nil {
 			return err
 		}
 		if err := d.Org.LeaveIn(ctx, tx, a.PersonID, former); err != nil {
@@ -61,9 +64,6 @@ func (d *Desk) Leave(ctx context.Context, a access.Actor, former org.Name, then 
 		if err := d.Actions.LeaveIn(ctx, tx, a.PersonID); err != nil {
 			return err
 		}
-		if err := jobs.ForgetIn(ctx, tx, who.Email); err != nil {
-			return err
-		}
-		return then(ctx, tx)
+		return jobs.ForgetIn(ctx, tx, who.Email)
 	})
 }

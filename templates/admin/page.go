@@ -110,7 +110,7 @@ func (p Page) unled() (list []org.SocietyFile) {
 //
 // words: admin.jobs.kind.poll admin.jobs.kind.invite admin.jobs.kind.change admin.jobs.kind.remove admin.jobs.kind.cancel
 // words: admin.jobs.kind.minutes admin.jobs.kind.voided admin.jobs.kind.lesson admin.jobs.kind.invited admin.jobs.kind.proposal
-// words: admin.jobs.kind.remind admin.jobs.kind.reminder admin.jobs.kind.proposal-answered admin.jobs.kind.files.remove admin.jobs.kind.files.sweep
+// words: admin.jobs.kind.remind admin.jobs.kind.reminder admin.jobs.kind.proposal-answered admin.jobs.kind.files.remove admin.jobs.kind.files.sweep admin.jobs.kind.org.tidy
 func kind(r locale.Reader, name string) string {
 	if key := "admin.jobs.kind." + name; r.Has(key) {
 		return r.T(key)

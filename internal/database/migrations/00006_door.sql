@@ -59,6 +59,7 @@ delete from sessions;                                             -- they do not
 create index sessions_subject on sessions (issuer, subject);
 
 alter table sign_ins add column invitation_id text not null default ''; -- that the person came by
+alter table sign_ins add column link_id text not null default '';       -- that led to it: one that was called back since is worth nothing
 alter table sign_ins add column person_id text not null default '';     -- who is adding an identity to those they have
 
 -- Logout tokens that were taken: each is good once (OpenID Connect Back-Channel Logout 1.0 §2.6).
@@ -149,6 +150,12 @@ create table special_days (
     created_by_id text references people (id), -- null: the program itself
     created_at    timestamptz not null,
     unique (country, day_on)
+);
+
+-- Accounts at providers that somebody has left with or taken from their own: they do not come in by themselves again.
+create table departed (
+    digest text primary key,               -- of issuer and subject, keyed with the secret of this installation
+    at     timestamptz not null
 );
 
 -- The chain of the audit log. An entry is written with its change and chained right after, in the order in which it is found.
