@@ -114,6 +114,7 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/admin/jobs/retry", w.retryJobs)
 
 	in.GET("/conferences", w.listConferences)
+	in.GET("/conferences/calendar", w.showMonth)
 	in.GET("/conferences/new", w.newConference)
 	in.POST("/conferences/new", w.planConference)
 	in.GET("/conferences/:id", w.showConference)
