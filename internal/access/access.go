@@ -265,11 +265,22 @@ func SeesLessonsSQL(a Actor, partnership, society, state string, args *database.
 	return SeesSQL(a, partnership, args) + ` and ` + SeesDraftsSQL(a, partnership, society, state, args)
 }
 
-// SeesDraftsSQL is that part of it which is about drafts, for a statement that keeps to the actor's partnerships already.
+// SeesDraftsSQL is that part of it which is about drafts, for a statement that keeps to the actor's partnerships already. Who is in
+// one society only sees a partnership through a unit of it; of who is in several the statement has to ask through which.
 func SeesDraftsSQL(a Actor, partnership, society, state string, args *database.Args) string {
-	return `(` + state + ` <> 'draft' or exists (select 1 from partnership_units side join units own on own.id = side.unit_id
-		join unit_ancestors up on up.unit_id = side.unit_id where side.partnership_id = ` + partnership + ` and own.society_id = ` + society + `
-		and up.ancestor_id in ` + args.In(a.units(Staff)) + `))`
+	var societies []string
+	for _, m := range a.Memberships {
+		if m.Role.Reaches(Staff) && !slices.Contains(societies, m.SocietyID) {
+			societies = append(societies, m.SocietyID)
+		}
+	}
+	own := society + ` in ` + args.In(societies)
+	if len(societies) > 1 {
+		own += ` and exists (select 1 from partnership_units side join units own on own.id = side.unit_id
+			join unit_ancestors up on up.unit_id = side.unit_id where side.partnership_id = ` + partnership + ` and own.society_id = ` + society + `
+			and up.ancestor_id in ` + args.In(a.units(Staff)) + `)`
+	}
+	return `(` + state + ` <> 'draft' or ` + own + `)`
 }
 
 func inPartnership(a Actor, column string, least Role, args *database.Args) string {
