@@ -49,6 +49,12 @@ type Entry struct {
 	Organiser Contact // the role mailbox that answers are sent to
 	Attendee  Contact
 	Answer    string // ACCEPTED, DECLINED, TENTATIVE; empty: NEEDS-ACTION (RFC 5545 §3.2.12)
+
+	Rule     string      // of a whole series: how it goes on (RFC 5545 §3.8.5.3)
+	Until    time.Time   // of a whole series: the end of its last occurrence, so that the zones are described that far
+	Without  []time.Time // of a whole series: occurrences that are left out (EXDATE, RFC 5545 §3.8.5.1)
+	Recurs   time.Time   // of one occurrence: when the rule had it begin (RECURRENCE-ID, RFC 5545 §3.8.4.4)
+	RecursIn string      // IANA zone that the series is anchored in; empty: Zone
 }
 
 // Write gives entries as one iCalendar object: UTF-8, lines folded at 75 octets and ended by CRLF. Every zone that an
@@ -131,6 +137,7 @@ func (w *writer) entry(method Method, e Entry) {
 	w.line("UID", escape(e.UID))
 	w.line("DTSTAMP", utc(e.Stamp))
 	w.line("SEQUENCE", strconv.Itoa(e.Sequence))
+	w.recurrence(e)
 	w.time("DTSTART", e.Start, e.Zone)
 	w.time("DTEND", e.Start.Add(e.Length), e.Zone)
 	w.text("SUMMARY"+language, e.Title)

@@ -10,14 +10,14 @@ func (w *writer) zones(entries []Entry) error {
 	var names []string
 	spans := map[string][2]time.Time{}
 	for _, e := range entries {
-		end := e.Start.Add(e.Length)
-		for _, name := range append([]string{e.Zone}, e.Others...) {
+		start, end := e.span()
+		for _, name := range e.zones() {
 			span, seen := spans[name]
 			if !seen {
-				names, span = append(names, name), [2]time.Time{e.Start, end}
+				names, span = append(names, name), [2]time.Time{start, end}
 			}
-			if e.Start.Before(span[0]) {
-				span[0] = e.Start
+			if start.Before(span[0]) {
+				span[0] = start
 			}
 			if end.After(span[1]) {
 				span[1] = end
