@@ -32,6 +32,7 @@ func refusal(err error) error {
 	words, code := failed.Error(), strconv.Itoa(failed.ErrorCode())
 	words = words[max(0, strings.Index(words, code)):]
 	words, _, _ = strings.Cut(words, ", affected ")
+	words = strings.ReplaceAll(words, `"`, "") // set around the text by the client
 	address := failed.Reason == gomail.ErrSMTPRcptTo
 	message := failed.Reason == gomail.ErrSMTPData || failed.Reason == gomail.ErrSMTPDataClose
 	return &Refused{Code: failed.ErrorCode(), Words: words, Address: address, final: failed.ErrorCode() >= 500 && (address || message)}

@@ -8,97 +8,17 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"io"
 	"math/big"
 	"net"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/emersion/go-sasl"
+	"example.org/tandem/internal/mail/mailtest"
 	"github.com/emersion/go-smtp"
 	gomail "github.com/wneessen/go-mail"
 )
-
-// sink is a real mail server that keeps what it is sent, or answers as a test wants.
-type sink struct {
-	mu       sync.Mutex
-	messages []string
-	users    []string
-	tls      bool
-
-	onMail, onRcpt, onData error
-	hang                   chan struct{} // DATA is answered when it is closed
-}
-
-type session struct {
-	*sink
-	conn *smtp.Conn
-}
-
-func (s *sink) NewSession(c *smtp.Conn) (smtp.Session, error) { return &session{s, c}, nil }
-
-func (s *session) Mail(string, *smtp.MailOptions) error { return s.onMail }
-func (s *session) Rcpt(string, *smtp.RcptOptions) error { return s.onRcpt }
-func (s *session) Reset()                               {}
-func (s *session) Logout() error                        { return nil }
-func (s *session) AuthMechanisms() []string             { return []string{sasl.Plain} }
-
-func (s *session) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, user, password string) error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if password != "pässword:1" {
-			return smtp.ErrAuthFailed
-		}
-		s.users = append(s.users, user)
-		return nil
-	}), nil
-}
-
-func (s *session) Data(r io.Reader) error {
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	if s.hang != nil {
-		<-s.hang
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, s.tls = s.conn.TLSConnectionState()
-	if s.onData == nil {
-		s.messages = append(s.messages, string(raw))
-	}
-	return s.onData
-}
-
-// serve starts the sink; with a certificate it offers STARTTLS, or speaks TLS from the first octet.
-func (s *sink) serve(t *testing.T, certificate *tls.Config, implicit bool) (host string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	server := smtp.NewServer(s)
-	server.Domain, server.ReadTimeout, server.WriteTimeout = "sink.example", time.Minute, time.Minute
-	server.ErrorLog = quiet{}
-	if implicit {
-		listener = tls.NewListener(listener, certificate)
-	} else {
-		server.TLSConfig = certificate
-	}
-	go server.Serve(listener)
-	t.Cleanup(func() { server.Close() })
-	return address
-}
-
-type quiet struct{}
-
-func (quiet) Printf(string, ...any) {}
-func (quiet) Println(...any)        {}
 
 // certificate makes one for 127.0.0.1, and the settings of somebody who trusts it.
 func certificate(t *testing.T) (server, client *tls.Config) {
@@ -134,16 +54,16 @@ func client(t *testing.T, address string, more ...gomail.Option) *SMTP {
 
 func TestSendingByStartTLS(t *testing.T) {
 	server, trusted := certificate(t)
-	var s sink
-	host := s.serve(t, server, false)
+	var s mailtest.Sink
+	host := s.Serve(t, server, false)
 	err := client(t, "smtp://tandem:p%C3%A4ssword%3A1@"+host, gomail.WithTLSConfig(trusted)).Send(t.Context(), sample())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.messages) != 1 || !s.tls || len(s.users) != 1 || s.users[0] != "tandem" {
-		t.Fatalf("%d messages, TLS %v, users %v", len(s.messages), s.tls, s.users)
+	if len(s.Messages()) != 1 || !s.Encrypted() || !slices.Equal(s.Users(), []string{"tandem"}) {
+		t.Fatalf("%d messages, TLS %v, users %v", len(s.Messages()), s.Encrypted(), s.Users())
 	}
-	got, err := Parse([]byte(s.messages[0]))
+	got, err := Parse([]byte(s.Messages()[0].Raw))
 	if err != nil || got.Subject != sample().Subject || string(got.Calendar) != string(sample().Calendar) || got.Text != sample().Text {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -151,23 +71,23 @@ func TestSendingByStartTLS(t *testing.T) {
 
 func TestSendingByTLSFromTheFirstOctet(t *testing.T) {
 	server, trusted := certificate(t)
-	var s sink
-	host := s.serve(t, server, true)
+	var s mailtest.Sink
+	host := s.Serve(t, server, true)
 	if err := client(t, "smtps://"+host, gomail.WithTLSConfig(trusted)).Send(t.Context(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	if len(s.messages) != 1 || !s.tls {
-		t.Fatalf("%d messages, TLS %v", len(s.messages), s.tls)
+	if len(s.Messages()) != 1 || !s.Encrypted() {
+		t.Fatalf("%d messages, TLS %v", len(s.Messages()), s.Encrypted())
 	}
 }
 
 func TestSendingInTheClearToThisMachine(t *testing.T) {
-	var s sink
-	if err := client(t, "smtp://"+s.serve(t, nil, false)+"?tls=none").Send(t.Context(), sample()); err != nil {
+	var s mailtest.Sink
+	if err := client(t, "smtp://"+s.Serve(t, nil, false)+"?tls=none").Send(t.Context(), sample()); err != nil {
 		t.Fatal(err)
 	}
-	if len(s.messages) != 1 || s.tls {
-		t.Fatalf("%d messages, TLS %v", len(s.messages), s.tls)
+	if len(s.Messages()) != 1 || s.Encrypted() {
+		t.Fatalf("%d messages, TLS %v", len(s.Messages()), s.Encrypted())
 	}
 }
 
@@ -175,10 +95,10 @@ func TestNothingIsSentUnencryptedOrToAStranger(t *testing.T) {
 	server, _ := certificate(t)
 	for name, config := range map[string]*tls.Config{"no STARTTLS": nil, "a certificate nobody vouches for": server} {
 		t.Run(name, func(t *testing.T) {
-			var s sink
-			err := client(t, "smtp://"+s.serve(t, config, false)).Send(t.Context(), sample())
-			if err == nil || len(s.messages) != 0 {
-				t.Fatalf("%v, %d messages", err, len(s.messages))
+			var s mailtest.Sink
+			err := client(t, "smtp://"+s.Serve(t, config, false)).Send(t.Context(), sample())
+			if err == nil || len(s.Messages()) != 0 {
+				t.Fatalf("%v, %d messages", err, len(s.Messages()))
 			}
 			if isPermanent(err) {
 				t.Errorf("given up for a setting that can be mended: %v", err)
@@ -192,23 +112,25 @@ func isPermanent(err error) bool {
 	return errors.As(err, &p) && p.Permanent()
 }
 
+func to(answer error) func(string) error { return func(string) error { return answer } }
+
 func TestRefusals(t *testing.T) {
 	later := &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "Greylisted, try later"}
 	never := &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such mailbox"}
 	for _, c := range []struct {
 		name          string
-		sink          *sink
+		sink          *mailtest.Sink
 		code          int
 		address, last bool
 	}{
-		{"the receiver, for now", &sink{onRcpt: later}, 451, true, false},
-		{"the receiver, for ever", &sink{onRcpt: never}, 550, true, true},
-		{"the message, for now", &sink{onData: later}, 451, false, false},
-		{"the message, for ever", &sink{onData: never}, 550, false, true},
-		{"the sender, for ever", &sink{onMail: never}, 550, false, false}, // a setting of ours
+		{"the receiver, for now", &mailtest.Sink{OnRcpt: to(later)}, 451, true, false},
+		{"the receiver, for ever", &mailtest.Sink{OnRcpt: to(never)}, 550, true, true},
+		{"the message, for now", &mailtest.Sink{OnData: later}, 451, false, false},
+		{"the message, for ever", &mailtest.Sink{OnData: never}, 550, false, true},
+		{"the sender, for ever", &mailtest.Sink{OnMail: never}, 550, false, false}, // a setting of ours
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := client(t, "smtp://"+c.sink.serve(t, nil, false)+"?tls=none").Send(t.Context(), sample())
+			err := client(t, "smtp://"+c.sink.Serve(t, nil, false)+"?tls=none").Send(t.Context(), sample())
 			var no *Refused
 			if !errors.As(err, &no) {
 				t.Fatal(err)
@@ -225,10 +147,10 @@ func TestRefusals(t *testing.T) {
 
 func TestAWrongPasswordIsTriedAgainLater(t *testing.T) {
 	server, trusted := certificate(t)
-	var s sink
-	err := client(t, "smtp://tandem:wrong@"+s.serve(t, server, false), gomail.WithTLSConfig(trusted)).Send(t.Context(), sample())
-	if err == nil || isPermanent(err) || len(s.messages) != 0 || strings.Contains(err.Error(), "wrong") {
-		t.Fatalf("%v, %d messages", err, len(s.messages))
+	var s mailtest.Sink
+	err := client(t, "smtp://tandem:wrong@"+s.Serve(t, server, false), gomail.WithTLSConfig(trusted)).Send(t.Context(), sample())
+	if err == nil || isPermanent(err) || len(s.Messages()) != 0 || strings.Contains(err.Error(), "wrong") {
+		t.Fatalf("%v, %d messages", err, len(s.Messages()))
 	}
 }
 
@@ -238,9 +160,10 @@ func TestAServerThatHangsIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
-	stuck := &sink{hang: make(chan struct{})}
-	defer close(stuck.hang)
-	for name, host := range map[string]string{"before its greeting": silent.Addr().String(), "after the message": stuck.serve(t, nil, false)} {
+	over := make(chan struct{})
+	stuck := &mailtest.Sink{Hang: func(string) { <-over }}
+	defer close(over)
+	for name, host := range map[string]string{"before its greeting": silent.Addr().String(), "after the message": stuck.Serve(t, nil, false)} {
 		t.Run(name, func(t *testing.T) {
 			begun := time.Now()
 			err := client(t, "smtp://"+host+"?tls=none", gomail.WithTimeout(200*time.Millisecond)).Send(t.Context(), sample())
