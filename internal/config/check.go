@@ -16,6 +16,7 @@ func (r raw) check(wrong *Complaints) Settings {
 		Listen:        r.Listen,
 		Database:      Secret(r.Database),
 		SMTP:          Secret(r.SMTP),
+		IMAP:          Secret(r.IMAP),
 		Secret:        Secret(r.Secret),
 		MetricsListen: r.MetricsListen,
 		Controller:    r.Controller,
@@ -26,14 +27,16 @@ func (r raw) check(wrong *Complaints) Settings {
 	s.Blobs = checkBlobs(r.Blobs, wrong)
 	checkSMTP(r.SMTP, wrong)
 	s.MailFrom = checkMailFrom(r.MailFrom, wrong)
+	if _, err := mail.ParseMailbox(r.IMAP); r.IMAP != "" && err != nil {
+		wrong.add("TANDEM_IMAP", "%v", err)
+	}
 	checkSecret(r.Secret, wrong)
 	s.TrustedProxies = checkProxies(r.TrustedProxies, wrong)
 	if r.MetricsListen != "" {
 		checkListen("TANDEM_METRICS_LISTEN", r.MetricsListen, wrong)
 	}
-	if r.RoomBase != "" {
-		s.RoomBase = checkRoomBase(r.RoomBase, wrong)
-	}
+	r.checkJitsi(&s, wrong)
+	r.checkBBB(&s, wrong)
 	return s
 }
 
@@ -154,13 +157,4 @@ func checkProxies(text string, wrong *Complaints) []netip.Prefix {
 		}
 	}
 	return proxies
-}
-
-func checkRoomBase(text string, wrong *Complaints) *url.URL {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		wrong.add("TANDEM_ROOM_BASE", "is no address of a Jitsi server such as https://meet.example")
-		return nil
-	}
-	return u
 }

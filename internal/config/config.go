@@ -33,10 +33,15 @@ type Settings struct {
 	Blobs          string         // folder of the files that people attach
 	SMTP           Secret         // smtp://user:password@host:587 (STARTTLS) or smtps://…:465
 	MailFrom       *mail.Address  // sender of every mail
+	IMAP           Secret         // imaps://user:password@host/INBOX: the mailbox of that sender; empty: it is not read
 	Secret         Secret         // at least 32 bytes; seals what the database keeps but must not give away
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; nobody's unless said
 	MetricsListen  string         // host:port of /metrics; empty: not served
-	RoomBase       *url.URL       // Jitsi server that rooms are made on; nil: people paste a link
+	RoomBase       *url.URL       // Jitsi server that rooms are made on; nil: none
+	JitsiApp       string         // whose tokens that server takes; empty: it lets anybody in
+	JitsiSecret    Secret         // that it shares with us
+	BBB            *url.URL       // BigBlueButton server that meetings are made on; nil: none
+	BBBSecret      Secret         // that it shares with us
 	Controller     string         // who is responsible for people's data, as the privacy notice says it; lines; empty: nobody is named
 	Providers      []Provider     // where people sign in, in the order of the buttons
 }
@@ -62,10 +67,15 @@ type raw struct {
 	Blobs          string `env:"TANDEM_BLOBS"`
 	SMTP           string `env:"TANDEM_SMTP"`
 	MailFrom       string `env:"TANDEM_MAIL_FROM"`
+	IMAP           string `env:"TANDEM_IMAP"`
 	Secret         string `env:"TANDEM_SECRET"`
 	TrustedProxies string `env:"TANDEM_TRUSTED_PROXIES"`
 	MetricsListen  string `env:"TANDEM_METRICS_LISTEN"`
 	RoomBase       string `env:"TANDEM_ROOM_BASE"`
+	JitsiApp       string `env:"TANDEM_JITSI_APP"`
+	JitsiSecret    string `env:"TANDEM_JITSI_SECRET"`
+	BBB            string `env:"TANDEM_BBB_URL"`
+	BBBSecret      string `env:"TANDEM_BBB_SECRET"`
 	Controller     string `env:"TANDEM_CONTROLLER"`
 }
 

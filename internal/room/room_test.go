@@ -77,7 +77,7 @@ func TestLinksThatAreRefused(t *testing.T) {
 }
 
 func TestJitsiRooms(t *testing.T) {
-	server := room.Jitsi{Base: "https://meet.tandem.example/", Secret: []byte("secret")}
+	server := room.NewJitsi("https://meet.tandem.example/", []byte("secret"))
 	link := server.Link("0197c0de")
 	if !regexp.MustCompile(`^https://meet\.tandem\.example/tandem-[a-z2-7]{26}$`).MatchString(link) {
 		t.Error(link)
@@ -90,7 +90,7 @@ func TestJitsiRooms(t *testing.T) {
 	}
 	for name, other := range map[string]string{
 		"another conference": server.Link("0197c0df"),
-		"another secret":     room.Jitsi{Base: server.Base, Secret: []byte("Secret")}.Link("0197c0de"),
+		"another secret":     room.NewJitsi("https://meet.tandem.example", []byte("Secret")).Link("0197c0de"),
 	} {
 		if other == link {
 			t.Errorf("%s has the same room", name)
