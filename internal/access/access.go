@@ -42,6 +42,7 @@ type Actor struct {
 	StandsFor    []string          // people who are away and named this one as their stand-in
 	Language     locale.Language   // of the interface
 	Reads        []locale.Language // best first
+	Guest        bool              // came by a guest's link, which is good for the one conference that it names
 	Writes       locale.Language   // last written in: presets the language of the next text
 	Zone         string            // IANA name
 	Name         string            // display name, for the person themselves; rights never hang on it
@@ -71,6 +72,7 @@ type Case struct {
 	Units   []Unit // of the partnership, or the one unit that is administered
 	Owner   *Unit  // whose own the thing is: an action's part, a text's source
 	Person  string // whose own it is: an answer, a profile
+	Guest   bool   // the actor was asked to the conference as a guest
 	Invited bool   // the actor is a participant of the conference
 	Draft   bool   // nobody was told of it yet: a conference is its coordinators' alone, a lesson its own society's
 	Hosts   []Unit // of the conference
@@ -117,16 +119,18 @@ type rule func(Actor, Case) bool
 
 // table is the whole policy (DESIGN.md §3). Site administrators look after the installation and see no work.
 var table = map[Deed]rule{
-	SeePartnership:   someUnit(Staff),
-	SeeConference:    seeConference,
-	PlanConference:   someUnit(Coordinator),
-	AnswerConference: func(a Actor, c Case) bool { return c.Invited && c.Person == a.PersonID && seeConference(a, c) },
-	RunConference:    func(a Actor, c Case) bool { return seeConference(a, c) && (c.Leads || hosts(a, c)) },
-	WriteNotes:       func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) || c.Leads && seeConference(a, c) },
-	RecordOutcome:    someUnit(Coordinator),
-	AgreeMinutes:     func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && ownUnit(a, c, Coordinator) },
-	SeeAction:        someUnit(Staff),
-	PlanAction:       someUnit(Coordinator),
+	SeePartnership: someUnit(Staff),
+	SeeConference:  seeConference,
+	PlanConference: someUnit(Coordinator),
+	AnswerConference: func(a Actor, c Case) bool {
+		return c.Invited && c.Person == a.PersonID && (seeConference(a, c) || a.Guest && c.Guest && !c.Draft)
+	},
+	RunConference: func(a Actor, c Case) bool { return seeConference(a, c) && (c.Leads || hosts(a, c)) },
+	WriteNotes:    func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) || c.Leads && seeConference(a, c) },
+	RecordOutcome: someUnit(Coordinator),
+	AgreeMinutes:  func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) && ownUnit(a, c, Coordinator) },
+	SeeAction:     someUnit(Staff),
+	PlanAction:    someUnit(Coordinator),
 	WorkOnPart: func(a Actor, c Case) bool {
 		return someUnit(Staff)(a, c) && (ownUnit(a, c, Coordinator) || a.speaksFor(c.Person))
 	},

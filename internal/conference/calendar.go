@@ -24,6 +24,7 @@ type Dated struct {
 	Sequence int // iTIP, as in the invitations
 	Room     Room
 	Mine     RSVP // the actor's own answer
+	Series   Occurrence
 }
 
 // CalendarWith is what the actor takes part in and may see, between two moments, the earliest first. The titles are there after
@@ -33,9 +34,7 @@ func (s *Store) CalendarWith(ctx context.Context, tx *database.Tx, texts *text.B
 	where := `p.person_id = ` + args.Add(a.PersonID) + ` and c.starts_local is not null and c.state in ('scheduled', 'cancelled')
 		and c.starts_at >= ` + args.Add(from) + ` and c.starts_at < ` + args.Add(until) + ` and ` + access.SeesSQL(a, "c.partnership_id", &args)
 	list, err := database.All(ctx, tx, func(row database.Scanner) (Dated, error) { return dated(row, tx.Now) },
-		`select c.id, c.title_id, c.state, c.starts_local, c.zone, c.starts_at, c.minutes, c.sequence, c.room_kind, c.room_url,
-			c.opened_at, c.closed_at, c.agreed_at, p.rsvp
-		from participants p join conferences c on c.id = p.conference_id
+		datedColumns+`, p.rsvp from participants p join conferences c on c.id = p.conference_id
 		where `+where+` order by c.starts_at, c.id limit `+args.Add(CalendarLimit), args...)
 	for i := range list {
 		texts.Want(list[i].Title.ID, &list[i].Title)
@@ -43,15 +42,21 @@ func (s *Store) CalendarWith(ctx context.Context, tx *database.Tx, texts *text.B
 	return list, err
 }
 
+const datedColumns = `select c.id, c.title_id, c.state, c.starts_local, c.zone, c.starts_at, c.minutes, c.sequence, c.room_kind,
+	c.room_url, c.dial_number, c.dial_pin, c.opened_at, c.closed_at, c.agreed_at, c.recurs_local, c.series_id, (select se.first_id from series se where se.id = c.series_id),
+	(select se.zone from series se where se.id = c.series_id)`
+
 func dated(row database.Scanner, now time.Time) (d Dated, err error) {
 	var c Conference
 	var stored State
 	var local string
 	var startsAt time.Time
 	var opened, closed, agreed sql.NullTime
+	var recurs, series, first, zone sql.NullString
 	var minutes int
-	err = row.Scan(&d.ID, &d.Title.ID, &stored, &local, &d.Zone, &startsAt, &minutes, &d.Sequence, &d.Room.Kind, &d.Room.URL,
-		&opened, &closed, &agreed, &d.Mine)
+	err = row.Scan(&d.ID, &d.Title.ID, &stored, &local, &d.Zone, &startsAt, &minutes, &d.Sequence, &d.Room.Kind, &d.Room.URL, &d.Room.Phone.Number, &d.Room.Phone.PIN,
+		&opened, &closed, &agreed, &recurs, &series, &first, &zone, &d.Mine)
+	d.Series = Occurrence{series.String, first.String, recurs.String, zone.String}
 	d.StartsAt, d.Length = instant(local, d.Zone, startsAt), time.Duration(minutes)*time.Minute
 	c.StartsAt, c.Length, c.OpenedAt, c.ClosedAt, c.AgreedAt = d.StartsAt, d.Length, opened.Time, closed.Time, agreed.Time
 	d.State = c.stateAt(stored, now)

@@ -38,7 +38,24 @@ func (s *Store) CancelIn(ctx context.Context, tx *database.Tx, a access.Actor, i
 	if err := audit.Record(ctx, tx, a.PersonID, "cancel conference", "conference:"+id, nil); err != nil {
 		return err
 	}
+	if err := c.dropHeld(ctx, tx); err != nil {
+		return err
+	}
 	return tell(ctx, tx, CancellationMail, id, c.Sequence+1, c.written(), tx.Now)
+}
+
+// dropHeld forgets the mails that were kept back; but who does not know that they were taken off the list still has the conference
+// in their calendar.
+func (c Conference) dropHeld(ctx context.Context, tx *database.Tx) error {
+	held, err := heldIn(ctx, tx, c.ID)
+	if err != nil || len(held) == 0 {
+		return err
+	}
+	if err := tell(ctx, tx, RemovalMail, c.ID, c.Sequence+1, held.of(RemovalMail), tx.Now); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `delete from held_mails where conference_id = $1`, c.ID)
+	return err
 }
 
 // written are those whom a mail about this conference has gone to.

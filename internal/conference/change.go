@@ -48,6 +48,9 @@ func (s *Store) redecide(ctx context.Context, tx *database.Tx, c Conference, p P
 		if !slices.ContainsFunc(members, func(m Member) bool { return m.PersonID == old.PersonID }) {
 			members = append(members, Member{old.PersonID, old.UnitID, old.SocietyID})
 		}
+		if old.Guest && !slices.Contains(p.Participants, old.PersonID) {
+			p.Participants = append(p.Participants, old.PersonID) // guests have a list of their own
+		}
 	}
 	p.PartnershipID = c.PartnershipID
 	p.Draft = p.Draft && c.Is(Draft)
@@ -138,8 +141,9 @@ func (g change) texts(ctx context.Context) (changed bool, err error) {
 
 func (g change) columns(ctx context.Context) error {
 	_, err := g.tx.Exec(ctx, `update conferences set minutes = $1, room_url = $2, room_kind = $3, languages = $4, interpretation = $5,
-		moderator_id = $6, minute_taker_id = $7, poll_deadline_at = $8 where id = $9`,
+		moderator_id = $6, minute_taker_id = $7, poll_deadline_at = $8, poll_private = $9, dial_number = $10, dial_pin = $11 where id = $12`,
 		g.Minutes, g.Room.URL, g.Room.Kind, locale.JoinList(g.Languages), joinPairs(g.Interpretation),
-		null(g.ModeratorID), null(g.MinuteTakerID), nullTime(g.deadline), g.c.ID)
+		null(g.ModeratorID), null(g.MinuteTakerID), nullTime(g.deadline), g.Private,
+		g.Room.Phone.Number, g.Room.Phone.PIN, g.c.ID)
 	return err
 }

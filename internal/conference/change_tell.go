@@ -56,6 +56,11 @@ func (g change) rescheduled(ctx context.Context, said bool, added, removed []str
 		if err := remind(ctx, g.tx, at); err != nil {
 			return err
 		}
+		if g.c.Series.SeriesID != "" {
+			if err := remindAhead(ctx, g.tx, at); err != nil {
+				return err
+			}
+		}
 	}
 	return g.tell(ctx, told, sequence, added, removed)
 }
@@ -66,20 +71,23 @@ func (g change) differs() bool {
 		!slices.Equal(g.Languages, g.c.Languages) || !slices.Equal(g.Interpretation, g.c.Interpretation)
 }
 
+// tell has everybody written to whom the change is news, together with what was kept back before; or keeps all of it back.
 func (g change) tell(ctx context.Context, changed bool, sequence int, added, removed []string) error {
-	if err := tell(ctx, g.tx, RemovalMail, g.c.ID, sequence, removed, g.tx.Now); err != nil {
+	n, err := heldIn(ctx, g.tx, g.c.ID)
+	if err != nil {
 		return err
 	}
-	if err := tell(ctx, g.tx, InvitationMail, g.c.ID, sequence, added, g.tx.Now); err != nil {
-		return err
+	n.add(RemovalMail, removed)
+	n.add(InvitationMail, added)
+	if changed {
+		n.add(ChangeMail, slices.DeleteFunc(slices.Clone(g.Participants), func(id string) bool { return slices.Contains(added, id) }))
 	}
-	if !changed {
-		return nil
+	if g.Hold {
+		return n.hold(ctx, g.tx, g.c.ID)
 	}
-	stay := slices.DeleteFunc(slices.Clone(g.Participants), func(id string) bool { return slices.Contains(added, id) })
 	at := g.tx.Now.Add(settling)
 	if g.c.Is(InProgress) {
 		at = g.tx.Now // a room that moves now is news now
 	}
-	return tell(ctx, g.tx, ChangeMail, g.c.ID, sequence, stay, at)
+	return n.send(ctx, g.tx, g.c.ID, sequence, at)
 }

@@ -6,9 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/room"
 	"example.org/tandem/internal/text"
 )
 
@@ -65,6 +68,61 @@ func TestARoomOrTitleIsToldAndAnswersStay(t *testing.T) {
 		})
 		if c.Sequence != 2 || c.Title.In(locale.Russian) != "Вторая волна" {
 			h.Errorf("sequence %d, title %q", c.Sequence, c.Title.In(locale.Russian))
+		}
+	})
+}
+
+func TestAnotherWayInByTelephoneIsTold(t *testing.T) {
+	each(t, func(h house) {
+		c := h.scheduled()
+		phones := []room.Phone{{Number: "+45 70 12 34 56"}, {Number: "+45 70 12 34 56", PIN: "1234#"}, {}}
+		for i, phone := range phones {
+			c = h.change(c, func(p *conference.Plan) { p.Room.Phone = phone })
+			letters := h.letters(conference.ChangeMail, c.ID)
+			if c.Sequence != i+1 || c.Room.Phone != phone || c.Room.URL != h.one().Room.URL || len(letters) != 4*(i+1) {
+				h.Errorf("%+v: %+v, sequence %d, %d letters", phone, c.Room, c.Sequence, len(letters))
+			}
+		}
+		c = h.change(c, func(p *conference.Plan) { p.Room.Phone = room.Phone{} })
+		if c.Sequence != len(phones) {
+			h.Error("what stayed as it was is told")
+		}
+		p := edit(c, h.one())
+		p.Room.Phone.Number = "ring mig"
+		if err := h.Change(h.Context(), h.KogeCoordinator.Actor, c.ID, c.Version, p); !problem.Is(err, problem.Invalid) {
+			h.Errorf("what cannot be dialled: %v", err)
+		}
+	})
+}
+
+func TestWhoHostsARoomAndWhenItOpens(t *testing.T) {
+	each(t, func(h house) {
+		c := h.scheduled() // moderated by Køge's coordinator, minutes taken by staff of Brest
+		for _, who := range []struct {
+			name  string
+			actor access.Actor
+			hosts bool
+		}{{"who plans", h.MinskCoordinator.Actor, true}, {"who takes the minutes", h.BrestStaff.Actor, true}, {"who takes part", h.KogeStaff.Actor, false}} {
+			if c.HostedBy(who.actor) != who.hosts {
+				h.Errorf("%s hosts: %v", who.name, !who.hosts)
+			}
+			for _, at := range []struct {
+				now  time.Time
+				open bool
+			}{{c.StartsAt.Add(-conference.Doors - time.Second), who.hosts}, {c.StartsAt.Add(-conference.Doors), true}, {c.StartsAt, true}} {
+				if c.OpenTo(who.actor, at.now) != at.open {
+					h.Errorf("%s at %s: %v", who.name, at.now, !at.open)
+				}
+			}
+		}
+		if err := h.EndRoom(h.Context(), h.KogeStaff.Actor, c.ID); !problem.Is(err, problem.Forbidden) {
+			h.Errorf("who takes part ends the meeting: %v", err)
+		}
+		if err := h.EndRoom(h.Context(), h.MinskCoordinator.Actor, c.ID); !problem.Is(err, problem.NotFound) {
+			h.Errorf("a link is ended: %v", err)
+		}
+		if err := h.ShareRecordings(h.Context(), h.KogeStaff.Actor, c.ID, true); !problem.Is(err, problem.Forbidden) {
+			h.Errorf("who takes part shares recordings: %v", err)
 		}
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
-	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/room"
 	"example.org/tandem/internal/text"
 )
@@ -17,17 +16,14 @@ import (
 // Store knows all conferences.
 type Store struct {
 	db    *database.DB
-	rooms *room.Jitsi
+	rooms room.Servers
 }
 
 // New gives the store on an open database. It can keep links to rooms, but make none.
 func New(db *database.DB) *Store { return &Store{db: db} }
 
-// WithRooms is the same store, which makes rooms on a Jitsi server too.
-func (s *Store) WithRooms(server room.Jitsi) *Store { return &Store{s.db, &server} }
-
-// MakesRooms tells whether a conference can have a room made for it.
-func (s *Store) MakesRooms() bool { return s.rooms != nil }
+// WithRooms is the same store, which makes rooms on some servers too.
+func (s *Store) WithRooms(servers room.Servers) *Store { return &Store{s.db, servers} }
 
 // State is where a conference stands.
 type State string
@@ -70,46 +66,23 @@ type Conference struct {
 	Sides             []string // the hosts' societies, in the same order
 	Participants      []Participant
 	Agenda            []Item
+	AgendaDays        int // how many days ahead it goes out to be translated; 0: not at all
 	Slots             []Slot
 	Question          text.Text // what the poll asks, if it says more than "when"
+	Private           bool      // only who plans it sees what others answered to the poll
 	Deadline          time.Time // until when answers to the poll are wanted; zero: none was set
 	ChosenSlotID      string
 	Units             []access.Unit // of the partnership
+	Series            Occurrence    // its place in a series, if it is in one
+	Held              int           // how many mails about its changes are kept back
 	Sequence          int           // of its calendar entry (RFC 5546 §2.1.4)
 	Version           int
 	OpenedAt          time.Time // 'Start' was pressed
 	ClosedAt          time.Time // 'End' was pressed
 	AgreedAt          time.Time
+	RecordingsShared  bool // of its room, with all who may see it; else with its hosts only
 	CreatedByID       string
 	CreatedAt         time.Time
-}
-
-// Room is where it takes place.
-type Room struct {
-	Kind room.Kind
-	URL  string // of a Jitsi room it is made, not typed
-}
-
-func (r Room) check(c *problem.Check, s *Store) {
-	switch {
-	case !slices.Contains(room.Kinds, r.Kind), r.Kind == room.KindJitsi && !s.MakesRooms():
-		c.Add("room", "error.choice")
-	case r.Kind == room.KindLink:
-		if p, wrong := problem.As(room.Check(r.URL)); wrong {
-			c.Add("room-url", p.Key, p.Values)
-		}
-	}
-}
-
-// made is the room with its link.
-func (r Room) made(s *Store, conferenceID string) Room {
-	switch r.Kind {
-	case room.KindJitsi:
-		return Room{r.Kind, s.rooms.Link(conferenceID)}
-	case room.KindLink:
-		return r
-	}
-	return Room{Kind: room.KindNone}
 }
 
 // Pair is a direction of interpretation.
@@ -122,8 +95,12 @@ type Participant struct {
 	SocietyID  string // of that unit
 	RSVP       RSVP
 	AnsweredAt time.Time
-	InvitedAt  time.Time // last written to; zero: not yet
-	Attended   bool      // took part: has been noted, or, until somebody notes who did, had said yes
+	Guest      bool              // has no account, and a link in the mail instead
+	Refused    string            // what their mail server said when it last refused the address; for who plans the conference
+	InvitedAt  time.Time         // last written to; zero: not yet
+	Attended   bool              // took part: has been noted, or, until somebody notes who did, had said yes
+	Reads      []locale.Language // best first
+	PollNote   text.Said         // what they say beside their answers to the poll, as typed
 }
 
 // Ends is when it is planned to end.
@@ -171,10 +148,10 @@ func (c Conference) Slot(id string) (Slot, bool) {
 
 // Case is what the policy needs to know of a conference for one person.
 func (c Conference) Case(a access.Actor) access.Case {
-	_, invited := c.Participant(a.PersonID)
+	who, invited := c.Participant(a.PersonID)
 	hosts := slices.DeleteFunc(slices.Clone(c.Units), func(u access.Unit) bool { return !slices.Contains(c.Hosts, u.ID) })
 	leads := a.SignedIn() && (a.PersonID == c.ModeratorID || a.PersonID == c.MinuteTakerID)
-	return access.Case{Units: c.Units, Hosts: hosts, Person: a.PersonID, Invited: invited, Leads: leads, Draft: c.State == Draft}
+	return access.Case{Units: c.Units, Hosts: hosts, Person: a.PersonID, Invited: invited, Guest: who.Guest, Leads: leads, Draft: c.State == Draft}
 }
 
 // May tells whether a person may do something with this conference; its state may still forbid it.

@@ -28,7 +28,7 @@ type house struct {
 func each(t *testing.T, test func(h house)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
-		rooms := room.Jitsi{Base: "https://meet.tandem.example", Secret: []byte("secret")}
+		rooms := room.Servers{Jitsi: room.NewJitsi("https://meet.tandem.example", []byte("secret"))}
 		test(house{t, conference.New(db).WithRooms(rooms), orgtest.New(t, db), db, clock})
 	})
 }

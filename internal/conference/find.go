@@ -98,10 +98,12 @@ func (r row) textIDs() []string {
 }
 
 const selectRow = `select c.id, c.partnership_id, c.title_id, c.purpose_id, c.state, c.starts_local, c.zone, c.starts_at, c.minutes,
-	c.room_url, c.room_kind, c.languages, c.interpretation, c.moderator_id, c.minute_taker_id, c.follows_id, c.replaced_by_id,
-	c.poll_question_id, c.poll_deadline_at, c.chosen_slot_id, c.sequence, c.opened_at, c.closed_at, c.agreed_at,
-	c.created_by_id, c.created_at, c.version, before.title_id, instead.title_id, after.id, after.state, after.title_id
+	c.room_url, c.room_kind, c.dial_number, c.dial_pin, c.recordings_shared, c.agenda_days, c.languages, c.interpretation, c.moderator_id, c.minute_taker_id, c.follows_id, c.replaced_by_id,
+	c.poll_question_id, c.poll_private, c.poll_deadline_at, c.chosen_slot_id, c.sequence, c.opened_at, c.closed_at, c.agreed_at,
+	c.created_by_id, c.created_at, c.version, before.title_id, instead.title_id, after.id, after.state, after.title_id,
+	(select count(*) from held_mails h where h.conference_id = c.id), c.recurs_local, se.id, se.first_id, se.zone
 	from conferences c
+	left join series se on se.id = c.series_id
 	left join conferences before on before.id = c.follows_id
 	left join conferences instead on instead.id = c.replaced_by_id
 	left join conferences after on after.id =
@@ -118,15 +120,16 @@ func loadRow(ctx context.Context, tx *database.Tx, id string) (row, error) {
 
 func readRow(s database.Scanner) (r row, err error) {
 	var startsLocal, moderator, taker, follows, replaced, question, chosen sql.NullString
-	var before, instead, after, afterState, afterTitle sql.NullString
+	var before, instead, after, afterState, afterTitle, recurs, series, seriesFirst, seriesZone sql.NullString
 	var deadline, opened, closed, agreed sql.NullTime
 	var startsAt time.Time
 	var minutes int
 	var languages, interpretation string
 	err = s.Scan(&r.ID, &r.PartnershipID, &r.title, &r.purpose, &r.stored, &startsLocal, &r.Zone, &startsAt, &minutes,
-		&r.Room.URL, &r.Room.Kind, &languages, &interpretation, &moderator, &taker, &follows, &replaced,
-		&question, &deadline, &chosen, &r.Sequence, &opened, &closed, &agreed, &r.CreatedByID, &r.CreatedAt, &r.Version,
-		&before, &instead, &after, &afterState, &afterTitle)
+		&r.Room.URL, &r.Room.Kind, &r.Room.Phone.Number, &r.Room.Phone.PIN, &r.RecordingsShared, &r.AgendaDays, &languages, &interpretation, &moderator, &taker, &follows, &replaced,
+		&question, &r.Private, &deadline, &chosen, &r.Sequence, &opened, &closed, &agreed, &r.CreatedByID, &r.CreatedAt, &r.Version,
+		&before, &instead, &after, &afterState, &afterTitle, &r.Held, &recurs, &series, &seriesFirst, &seriesZone)
+	r.Series = Occurrence{series.String, seriesFirst.String, recurs.String, seriesZone.String}
 	r.followsTitle, r.replacedByTitle, r.followedByTitle = before.String, instead.String, afterTitle.String
 	r.FollowedByID, r.FollowedByDraft = after.String, afterState.String == string(Draft)
 	r.StartsLocal, r.ModeratorID, r.MinuteTakerID = startsLocal.String, moderator.String, taker.String

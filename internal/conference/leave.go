@@ -16,6 +16,8 @@ func (s *Store) LeaveIn(ctx context.Context, tx *database.Tx, personID string) e
 		`update conferences set minute_taker_id = null, version = version + 1 where minute_taker_id = $1 and id in` + ahead,
 		`update agenda_items set presenter_id = null, version = version + 1 where presenter_id = $1 and conference_id in` + ahead,
 		`delete from slot_answers where person_id = $1 and slot_id in (select id from slots where conference_id in` + ahead + `)`,
+		`update participants set poll_note = '' where person_id = $1 and poll_note <> '' and conference_id not in` + ahead,
+		`delete from held_mails where person_id = $1 and conference_id in` + ahead,
 		`delete from participants where person_id = $1 and conference_id in` + ahead,
 	} {
 		if _, err := tx.Exec(ctx, statement, personID, tx.Now); err != nil {

@@ -30,6 +30,7 @@ type Plan struct {
 	Times                      []string // wall times, calendar.WallLayout
 	Minutes                    int      // planned length
 	Deadline                   string   // YYYY-MM-DD, the last day to answer which time suits; may be empty
+	Private                    bool     // only who plans it sees what others answer
 	Hosts                      []string // units, one of each society
 	Participants               []string // people; moderator and minute taker are added if they are missing
 	ModeratorID, MinuteTakerID string   // may be empty
@@ -38,6 +39,8 @@ type Plan struct {
 	Room                       Room
 	FollowsID                  string // the conference that it follows up; may be empty
 	Draft                      bool   // keep it without writing to anybody
+	Past                       bool   // it was held elsewhere: its one time is over, Participants are who took part, nobody is written to
+	Hold                       bool   // of a change: keep the mails about it back until they are released
 }
 
 // decided is a plan that keeps the rules.
@@ -75,7 +78,7 @@ func (d *decided) checkTimes(c *problem.Check, now time.Time, standing []string)
 	if !c.That(slices.Contains(Zones, d.Zone), "zone", "calendar.problem.zone") {
 		return
 	}
-	c.That(len(d.Times) > 0 || d.Draft, "slot-1", "calendar.problem.time")
+	c.That(len(d.Times) > 0 || d.Draft && !d.Past, "slot-1", "calendar.problem.time")
 	c.That(len(d.Times) <= MaxSlots, fmt.Sprintf("slot-%d", MaxSlots), "conference.problem.slots", problem.Values{"Most": MaxSlots})
 	for i, local := range d.Times {
 		name := fmt.Sprintf("slot-%d", i+1)
@@ -85,7 +88,10 @@ func (d *decided) checkTimes(c *problem.Check, now time.Time, standing []string)
 			continue
 		}
 		ahead := at.After(now) || slices.Contains(standing, local)
-		if c.That(ahead, name, "conference.problem.past") {
+		if d.Past {
+			over := !at.Add(time.Duration(d.Minutes) * time.Minute).After(now)
+			c.That(over, name, "conference.problem.not-over")
+		} else if c.That(ahead, name, "conference.problem.past") {
 			c.That(!slices.ContainsFunc(d.times, at.Equal), name, "conference.problem.twice")
 		}
 		d.times = append(d.times, at)

@@ -1,6 +1,7 @@
 package conference_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ func (h house) says(c conference.Conference, who orgtest.Person, choices ...conf
 			answers[c.Slots[i].ID] = choice
 		}
 	}
-	h.ok(h.AnswerPoll(h.Context(), who.Actor, c.ID, answers))
+	h.ok(h.AnswerPoll(h.Context(), who.Actor, c.ID, conference.PollAnswer{Choices: answers}))
 }
 
 func TestPollAnswersAreKeptAndCanChange(t *testing.T) {
@@ -59,13 +60,13 @@ func TestWhatAPollAnswerIsRefusedFor(t *testing.T) {
 		c, other := h.poll(), h.poll()
 		yes := map[string]conference.Choice{c.Slots[0].ID: conference.Yes}
 		ctx := h.Context()
-		h.missing(h.AnswerPoll(ctx, h.Outsider.Actor, c.ID, yes))
-		h.refused(h.AnswerPoll(ctx, h.HeadquartersStaff.Actor, c.ID, yes), "error.forbidden") // sees it, but is not asked
-		h.missing(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, map[string]conference.Choice{other.Slots[0].ID: conference.Yes}))
-		h.missing(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, map[string]conference.Choice{c.Slots[0].ID: "perhaps"}))
-		h.refused(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, nil), "conference.problem.no-answer")
+		h.missing(h.AnswerPoll(ctx, h.Outsider.Actor, c.ID, conference.PollAnswer{Choices: yes}))
+		h.refused(h.AnswerPoll(ctx, h.HeadquartersStaff.Actor, c.ID, conference.PollAnswer{Choices: yes}), "error.forbidden") // sees it, but is not asked
+		h.missing(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, conference.PollAnswer{Choices: map[string]conference.Choice{other.Slots[0].ID: conference.Yes}}))
+		h.missing(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, conference.PollAnswer{Choices: map[string]conference.Choice{c.Slots[0].ID: "perhaps"}}))
+		h.refused(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, conference.PollAnswer{}), "conference.problem.no-answer")
 		h.ok(h.Choose(ctx, h.MinskCoordinator.Actor, c.ID, c.Slots[1].ID, c.Version))
-		h.refused(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, yes), "conference.problem.no-poll")
+		h.refused(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, conference.PollAnswer{Choices: yes}), "conference.problem.no-poll")
 	})
 }
 
@@ -101,5 +102,28 @@ func TestWithoutAnswersNoTimeWorksAndTheEarliestIsFirst(t *testing.T) {
 		if ranking[0].ID != c.Slots[0].ID || ranking[0].Works || ranking[0].Sides[h.Belarus].Silent != 2 {
 			h.Errorf("got %+v", ranking[0])
 		}
+	})
+}
+
+func TestWhoPlansMayAnswerForSomebodyAndItSaysSo(t *testing.T) {
+	each(t, func(h house) {
+		c, ctx := h.poll(), h.Context()
+		answer := conference.PollAnswer{PersonID: h.KogeStaff.ID, Choices: map[string]conference.Choice{c.Slots[0].ID: conference.Yes}, Note: "kun til kl. 15"}
+		h.refused(h.AnswerPoll(ctx, h.BrestStaff.Actor, c.ID, answer), "error.forbidden")
+		h.ok(h.AnswerPoll(ctx, h.MinskCoordinator.Actor, c.ID, answer))
+		got := h.find(c.ID)
+		if slot := got.Slots[0]; slot.Answers[h.KogeStaff.ID] != conference.Yes || slot.By[h.KogeStaff.ID] != h.MinskCoordinator.ID {
+			h.Errorf("got %+v", slot)
+		}
+		if who, _ := got.Participant(h.KogeStaff.ID); who.PollNote.Body != answer.Note {
+			h.Errorf("the note is %q", who.PollNote.Body)
+		}
+		h.says(c, h.KogeStaff, conference.No)
+		if slot := h.find(c.ID).Slots[0]; slot.Answers[h.KogeStaff.ID] != conference.No || slot.By[h.KogeStaff.ID] != "" {
+			h.Errorf("the person's own answer: %+v", slot)
+		}
+		stranger := conference.PollAnswer{PersonID: h.HeadquartersStaff.ID, Choices: answer.Choices}
+		h.missing(h.AnswerPoll(ctx, h.MinskCoordinator.Actor, c.ID, stranger)) // who is not asked has no answer
+		h.refusedField(h.AnswerPoll(ctx, h.KogeStaff.Actor, c.ID, conference.PollAnswer{Note: strings.Repeat("я", conference.MaxNote+1)}), "note", "error.too-long")
 	})
 }

@@ -48,6 +48,9 @@ func (s *Store) plan(ctx context.Context, tx *database.Tx, a access.Actor, p Pla
 	if err := audit.Record(ctx, tx, a.PersonID, "propose conference", "conference:"+id, nil); err != nil {
 		return "", err
 	}
+	if d.Past {
+		return id, d.record(ctx, tx, a, id)
+	}
 	if d.Draft {
 		return id, nil
 	}
@@ -88,12 +91,13 @@ func (d decided) insert(ctx context.Context, tx *database.Tx, personID, id strin
 		return err
 	}
 	_, err = tx.Exec(ctx, `insert into conferences (id, partnership_id, title_id, purpose_id, state, zone, starts_at, minutes,
-		room_url, room_kind, languages, interpretation, moderator_id, minute_taker_id, follows_id, poll_deadline_at,
-		created_by_id, created_at, changed_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)`,
+		room_url, room_kind, languages, interpretation, moderator_id, minute_taker_id, follows_id, poll_deadline_at, poll_private,
+		created_by_id, created_at, changed_at, dial_number, dial_pin)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20, $21)`,
 		id, d.PartnershipID, title, purpose, Draft, d.Zone, d.first(tx.Now), d.Minutes,
 		d.Room.URL, d.Room.Kind, locale.JoinList(d.Languages), joinPairs(d.Interpretation),
-		null(d.ModeratorID), null(d.MinuteTakerID), null(d.FollowsID), nullTime(d.deadline), personID, tx.Now)
+		null(d.ModeratorID), null(d.MinuteTakerID), null(d.FollowsID), nullTime(d.deadline), d.Private, personID, tx.Now,
+		d.Room.Phone.Number, d.Room.Phone.PIN)
 	return err
 }
 

@@ -22,11 +22,12 @@ const (
 	InAWeek    Occasion = "week" // time to prepare, and to translate the agenda
 	Tomorrow   Occasion = "day"
 	InAnHour   Occasion = "hour"
-	PollCloses Occasion = "poll" // the day before answers are wanted
+	PollCloses Occasion = "poll"  // the day before answers are wanted
+	Ahead      Occasion = "ahead" // two weeks before an occurrence: is its hour or its day another than people are used to?
 )
 
 // early is how long before the start a reminder goes out.
-var early = map[Occasion]time.Duration{InAWeek: 7 * 24 * time.Hour, Tomorrow: 24 * time.Hour, InAnHour: time.Hour}
+var early = map[Occasion]time.Duration{InAWeek: 7 * 24 * time.Hour, Tomorrow: 24 * time.Hour, InAnHour: time.Hour, Ahead: 14 * 24 * time.Hour}
 
 // pollHour is when people are reminded of a poll, by its own clock, on the day before its last.
 const pollHour = "09:00"
@@ -61,7 +62,14 @@ func remind(ctx context.Context, tx *database.Tx, c chosen) error {
 			list = append(list, Reminder{c.id, o, c.local, c.zone}.job(at))
 		}
 	}
-	return jobs.Enqueue(ctx, tx, list...)
+	if err := jobs.Enqueue(ctx, tx, list...); err != nil {
+		return err
+	}
+	var days int
+	if err := tx.Row(ctx, `select agenda_days from conferences where id = $1`, c.id).Scan(&days); err != nil {
+		return err
+	}
+	return remindAgenda(ctx, tx, c, days)
 }
 
 // remindOfPoll plans the one reminder of a poll that has a last day.
@@ -104,6 +112,9 @@ func (s *Store) Remind(ctx context.Context, r Reminder) error {
 func (r Reminder) holds(c Conference) bool {
 	if r.Occasion == PollCloses {
 		return c.Is(Poll) && calendar.Wall(c.Deadline, locale.Zone(c.Zone)) == r.Local
+	}
+	if r.IsAgenda() && r.Occasion != agendaOut(c.AgendaDays) {
+		return false
 	}
 	return c.Is(Scheduled) && c.StartsLocal == r.Local && c.Zone == r.Zone
 }

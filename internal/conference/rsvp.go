@@ -28,26 +28,31 @@ var Answers = []RSVP{Accepted, Tentative, Declined}
 // time that its author saw: to a conference that has another by now it is no answer. Zero takes any.
 func (s *Store) Answer(ctx context.Context, a access.Actor, id string, answer RSVP, about time.Time) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
-		c, err := s.findFor(ctx, tx, a, access.AnswerConference, id)
-		if err != nil {
-			return err
-		}
-		var check problem.Check
-		check.That(slices.Contains(Answers, answer), "answer", "conference.problem.no-answer")
-		if err := check.Err(); err != nil {
-			return err
-		}
-		if !c.Is(Scheduled, InProgress) {
-			return problem.Refuse("conference.problem.not-open")
-		}
-		if !about.IsZero() && !about.Equal(c.StartsAt) {
-			return &problem.Problem{Kind: problem.Conflict, Key: "conference.problem.other-time"}
-		}
-		_, err = tx.Exec(ctx, `update participants set rsvp = $1, answered_at = $2 where conference_id = $3 and person_id = $4`,
-			answer, tx.Now, id, a.PersonID)
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, a.PersonID, "answer invitation", "conference:"+id, audit.Details{"answer": string(answer)})
+		return s.AnswerIn(ctx, tx, a, id, answer, about, audit.Details{"answer": string(answer)})
 	})
+}
+
+// AnswerIn is Answer within a transaction, with what the audit log is to say of it.
+func (s *Store) AnswerIn(ctx context.Context, tx *database.Tx, a access.Actor, id string, answer RSVP, about time.Time, log audit.Details) error {
+	c, err := s.findFor(ctx, tx, a, access.AnswerConference, id)
+	if err != nil {
+		return err
+	}
+	var check problem.Check
+	check.That(slices.Contains(Answers, answer), "answer", "conference.problem.no-answer")
+	if err := check.Err(); err != nil {
+		return err
+	}
+	if !c.Is(Scheduled, InProgress) {
+		return problem.Refuse("conference.problem.not-open")
+	}
+	if !about.IsZero() && !about.Equal(c.StartsAt) {
+		return &problem.Problem{Kind: problem.Conflict, Key: "conference.problem.other-time"}
+	}
+	_, err = tx.Exec(ctx, `update participants set rsvp = $1, answered_at = $2, answered_apart = true where conference_id = $3 and person_id = $4`,
+		answer, tx.Now, id, a.PersonID)
+	if err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, a.PersonID, "answer invitation", "conference:"+id, log)
 }

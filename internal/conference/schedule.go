@@ -84,7 +84,7 @@ func set(ctx context.Context, tx *database.Tx, a access.Actor, c chosen, people 
 
 // forget takes back all answers to an invitation: they were about another time.
 func forget(ctx context.Context, tx *database.Tx, id string) error {
-	_, err := tx.Exec(ctx, `update participants set rsvp = $1, answered_at = null where conference_id = $2`, NeedsAction, id)
+	_, err := tx.Exec(ctx, `update participants set rsvp = $1, answered_at = null, answered_apart = false where conference_id = $2`, NeedsAction, id)
 	return err
 }
 

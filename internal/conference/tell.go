@@ -19,10 +19,12 @@ const (
 	CancellationMail = "cancel"  // iTIP CANCEL to all
 	MinutesMail      = "minutes" // both societies have agreed to them
 	ReminderMail     = "reminder"
+	SeriesMail       = "series" // iTIP REQUEST of a whole series, or CANCEL where nothing is left of it; about its first conference
+	AheadMail        = "ahead"  // to the coordinators: an occurrence in two weeks at which an hour moves or a holiday falls
 )
 
 // Mails are those of them that follow from a deed at once.
-var Mails = []string{AskMail, InvitationMail, ChangeMail, RemovalMail, CancellationMail, MinutesMail}
+var Mails = []string{AskMail, InvitationMail, ChangeMail, RemovalMail, CancellationMail, MinutesMail, SeriesMail, AheadMail}
 
 // settling is how long a change waits before it is mailed: changes within a minute are one mail.
 const settling = time.Minute

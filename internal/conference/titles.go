@@ -3,6 +3,7 @@ package conference
 import (
 	"context"
 
+	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/text"
 )
@@ -28,4 +29,11 @@ func (s *Store) TitlesIn(ctx context.Context, tx *database.Tx, ids ...string) (m
 		titles[r.id] = all[r.title]
 	}
 	return titles, err
+}
+
+// TitlesWith are the titles of those of some conferences that somebody sees, by their IDs; they are there after texts.Load.
+func (s *Store) TitlesWith(ctx context.Context, tx *database.Tx, texts *text.Batch, seen access.Seen, ids []string) (map[string]*text.Text, error) {
+	var args database.Args
+	return texts.Named(ctx, tx, `select id, title_id from conferences where state <> 'draft' and id in `+args.In(ids)+
+		` and partnership_id in `+args.In(seen.IDs), args...)
 }

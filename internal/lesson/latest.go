@@ -84,3 +84,10 @@ func told(ctx context.Context, tx *database.Tx, texts *text.Batch, lessons, orde
 	}
 	return list, err
 }
+
+// TitlesWith are the titles of those of some lessons that have been shared with somebody, by their IDs; they are there after texts.Load.
+func (s *Store) TitlesWith(ctx context.Context, tx *database.Tx, texts *text.Batch, seen access.Seen, ids []string) (map[string]*text.Text, error) {
+	var args database.Args
+	return texts.Named(ctx, tx, `select id, title_id from lessons where state <> 'draft' and id in `+args.In(ids)+
+		` and partnership_id in `+args.In(seen.IDs), args...)
+}

@@ -77,6 +77,20 @@ func FindIn(ctx context.Context, tx *database.Tx, purpose Purpose, token string)
 	return l, err
 }
 
+// ReplacedIn is what a token opened that was called back before its end; whoever tries tokens learns nothing here either.
+func ReplacedIn(ctx context.Context, tx *database.Tx, purpose Purpose, token string) (Link, error) {
+	l := Link{Purpose: purpose}
+	if len(token) != tokenLength {
+		return l, problem.Missing()
+	}
+	err := tx.Row(ctx, `select id, subject from links where token_hash = $1 and purpose = $2 and revoked_at is not null
+		and (ends_at is null or ends_at > $3)`, digest(token), string(purpose), tx.Now).Scan(&l.ID, &l.Subject)
+	if database.IsNone(err) {
+		return l, problem.Missing()
+	}
+	return l, err
+}
+
 // UseIn takes a link that is good once: of two who come at the same time, one gets it.
 func UseIn(ctx context.Context, tx *database.Tx, purpose Purpose, token string) (Link, error) {
 	l, err := FindIn(ctx, tx, purpose, token)
@@ -115,6 +129,13 @@ func StillIn(ctx context.Context, tx *database.Tx, id string) error {
 	if err == nil && n == 0 {
 		err = problem.Missing()
 	}
+	return err
+}
+
+// ReplaceIn calls back all links of a purpose to one subject but the one with this token, once that has reached its receiver.
+func ReplaceIn(ctx context.Context, tx *database.Tx, purpose Purpose, subject, token string) error {
+	_, err := tx.Exec(ctx, `update links set revoked_at = $1 where purpose = $2 and subject = $3 and token_hash <> $4
+		and used_at is null and revoked_at is null`, tx.Now, string(purpose), subject, digest(token))
 	return err
 }
 

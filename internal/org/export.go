@@ -22,7 +22,8 @@ type Known struct {
 	Zone      string                     `json:"timeZone"`
 	SiteAdmin bool                       `json:"siteAdministrator"`
 	JoinedAt  time.Time                  `json:"joinedAt"`
-	Stopped   []MailKind                 `json:"stoppedMails,omitempty"`
+	Mails     Choices                    `json:"mails,omitempty"`
+	Waiting   []Waits                    `json:"waitingMails,omitempty"`
 	StandIns  []KnownStandIn             `json:"standIns,omitempty"`
 
 	Memberships []KnownMembership `json:"-"`
@@ -78,7 +79,10 @@ func (s *Store) KnownIn(ctx context.Context, tx *database.Tx, personID string, r
 	if k.Consents, err = s.ConsentsIn(ctx, tx, personID); err != nil {
 		return k, err
 	}
-	if k.Stopped, err = MailStopsIn(ctx, tx, personID); err != nil {
+	if k.Mails, err = MailChoicesIn(ctx, tx, personID); err != nil {
+		return k, err
+	}
+	if k.Waiting, err = WaitingIn(ctx, tx, personID, 1000); err != nil {
 		return k, err
 	}
 	if k.StandIns, err = knownStandIns(ctx, tx, personID); err != nil {

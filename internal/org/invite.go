@@ -376,6 +376,12 @@ func (s *Store) AcceptIn(ctx context.Context, tx *database.Tx, invitationID, per
 
 // comeIn makes the person of an invitation. The address that their provider has verified goes before the one that was written to.
 func (s *Store) comeIn(ctx context.Context, tx *database.Tx, i Invitation, as Identity, email string) (string, error) {
+	if guest, err := s.settle(ctx, tx, i, email); err != nil || guest != "" {
+		if err == nil {
+			err = s.IdentifyIn(ctx, tx, guest, guest, as)
+		}
+		return guest, err
+	}
 	if email == "" {
 		email = i.Email
 	}

@@ -56,7 +56,7 @@ func emptied(ctx context.Context, tx *database.Tx, personID, oldName string, for
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `update people set name_id = $1, email = '', language = 'en', reads = '', writes = 'en', zone = 'UTC', site_admin = false,
+	_, err = tx.Exec(ctx, `update people set name_id = $1, email = '', mail_refused = '', language = 'en', reads = '', writes = 'en', zone = 'UTC', site_admin = false,
 		rights = rights + 1, version = version + 1, left_at = $2 where id = $3`, names[0], tx.Now, personID)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func forgetInvitations(ctx context.Context, tx *database.Tx, personID, email str
 
 // forgetSettings removes what is only of use to somebody who is here. Consents go too: what they allowed has ended.
 func forgetSettings(ctx context.Context, tx *database.Tx, personID, email string) error {
-	for _, table := range []string{"identities", "mail_stops", "consents", "stand_ins"} {
+	for _, table := range []string{"identities", "mail_choices", "mail_waiting", "consents", "stand_ins"} {
 		if _, err := tx.Exec(ctx, `delete from `+table+` where person_id = $1`, personID); err != nil {
 			return err
 		}

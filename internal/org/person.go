@@ -50,7 +50,7 @@ func (s *Store) FindPerson(ctx context.Context, a access.Actor, id string) (p Pe
 func personFile(ctx context.Context, tx *database.Tx, a access.Actor, id string) (PersonFile, error) {
 	p := PersonFile{PersonID: id}
 	var name, reads string
-	err := tx.Row(ctx, `select name_id, email, reads from people where id = $1 and left_at is null`, id).Scan(&name, &p.Email, &reads)
+	err := tx.Row(ctx, `select name_id, email, reads from people where id = $1 and left_at is null and not guest`, id).Scan(&name, &p.Email, &reads)
 	if database.IsNone(err) {
 		return p, problem.Missing()
 	}
@@ -170,7 +170,7 @@ func (s *Store) AddMembership(ctx context.Context, a access.Actor, personID, uni
 		if err := mayInvite(ctx, tx, a, unitID, role); err != nil {
 			return err
 		}
-		there, err := exists(ctx, tx, `select count(*) from people where id = $1 and left_at is null`, personID)
+		there, err := exists(ctx, tx, `select count(*) from people where id = $1 and left_at is null and not guest`, personID)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"example.org/tandem/internal/database"
@@ -18,14 +19,16 @@ type Receiver struct {
 	Language locale.Language   // that mails are written in
 	Reads    []locale.Language // best first
 	Zone     *time.Location
+	Guest    bool   // has no account
+	Refused  string // what their mail server said when it last refused the address; "": nothing
 }
 
 // Receiver gives a person to the program itself: nobody is asking.
 func (s *Store) Receiver(ctx context.Context, tx *database.Tx, personID string) (Receiver, error) {
 	p := Receiver{PersonID: personID}
 	var name, reads, zone string
-	err := tx.Row(ctx, `select name_id, email, language, reads, zone from people where id = $1`, personID).
-		Scan(&name, &p.Email, &p.Language, &reads, &zone)
+	err := tx.Row(ctx, `select name_id, email, language, reads, zone, guest, mail_refused from people where id = $1`, personID).
+		Scan(&name, &p.Email, &p.Language, &reads, &zone, &p.Guest, &p.Refused)
 	if database.IsNone(err) {
 		return p, problem.Missing()
 	}
@@ -35,4 +38,32 @@ func (s *Store) Receiver(ctx context.Context, tx *database.Tx, personID string) 
 	p.Reads, p.Zone = locale.ParseList(reads), locale.Zone(zone)
 	p.Name, err = text.One(ctx, tx, name)
 	return p, err
+}
+
+// longestRefusal is how much of a mail server's words is kept.
+const longestRefusal = 300
+
+// Refused notes that a mail server does not know the address of somebody, in its own words; "" that it took a mail again.
+func (s *Store) Refused(ctx context.Context, personID, words string) error {
+	return s.db.Write(ctx, func(tx *database.Tx) error {
+		_, err := tx.Exec(ctx, `update people set mail_refused = $1 where id = $2 and left_at is null`, shortened(words), personID)
+		return err
+	})
+}
+
+// BouncedIn notes that a mail came back: to one of these people, if the address is theirs. It tells whether it is anybody's.
+func BouncedIn(ctx context.Context, tx *database.Tx, people []string, address, words string) (known bool, err error) {
+	for _, id := range people {
+		n, err := tx.Exec(ctx, `update people set mail_refused = $1 where id = $2 and lower(email) = $3 and left_at is null`, shortened(words), id, address)
+		if err != nil {
+			return false, err
+		}
+		known = known || n > 0
+	}
+	return known, nil
+}
+
+func shortened(words string) string {
+	letters := []rune(strings.ToValidUTF8(words, ""))
+	return string(letters[:min(len(letters), longestRefusal)])
 }

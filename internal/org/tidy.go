@@ -27,6 +27,9 @@ func (s *Store) Register(r *jobs.Runner) {
 // the audit log names the invitation by its ID.
 func (s *Store) Tidy(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
+		if err := s.forgetGuests(ctx, tx); err != nil {
+			return err
+		}
 		before := tx.Now.Add(-forgetAfter)
 		const over = ` where name_id is not null and (ends_at < $1 or accepted_at < $1 or revoked_at < $1)`
 		names, err := database.Strings(ctx, tx, `select name_id from invitations`+over, before)
@@ -38,6 +41,9 @@ func (s *Store) Tidy(ctx context.Context) error {
 			return err
 		}
 		if err := text.ForgetIn(ctx, tx, names...); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `delete from mail_waiting where told_at < $1`, before); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `delete from grants where ends_at < $1`, before)

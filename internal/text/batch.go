@@ -26,3 +26,14 @@ func (b *Batch) Load(ctx context.Context, tx *database.Tx) error {
 	}
 	return err
 }
+
+// Named asks for what a statement finds: IDs, each with that of the text which the thing is called by.
+func (b *Batch) Named(ctx context.Context, tx *database.Tx, statement string, args ...any) (map[string]*Text, error) {
+	list, err := NamedIn(ctx, tx, statement, args...)
+	found := make(map[string]*Text, len(list))
+	for _, n := range list {
+		found[n.ID] = &Text{}
+		b.Want(n.TextID, found[n.ID])
+	}
+	return found, err
+}

@@ -61,6 +61,9 @@ func (d *Desk) Leave(ctx context.Context, a access.Actor, former org.Name, first
 		if err := d.Conferences.LeaveIn(ctx, tx, a.PersonID); err != nil {
 			return err
 		}
+		if err := d.Conferences.ForgetRepliesIn(ctx, tx, who.Email); err != nil {
+			return err
+		}
 		if err := d.Actions.LeaveIn(ctx, tx, a.PersonID); err != nil {
 			return err
 		}

@@ -1,0 +1,120 @@
+package conference
+
+import (
+	"context"
+	"slices"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/audit"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/jobs"
+	"example.org/tandem/internal/problem"
+)
+
+// MaxGuests is how many people without an account can be asked to one conference.
+const MaxGuests = 30
+
+// Guests are those who are asked without an account, in the order of the list.
+func (c Conference) Guests() []Participant {
+	return slices.DeleteFunc(slices.Clone(c.Participants), func(p Participant) bool { return !p.Guest })
+}
+
+// AskGuestIn puts a guest on the list, for one of the hosts, and writes to them unless nobody has been written to yet.
+func (s *Store) AskGuestIn(ctx context.Context, tx *database.Tx, a access.Actor, c Conference, personID, hostID string) error {
+	if err := c.checkGuest(personID, hostID); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `insert into participants (conference_id, person_id, unit_id, rsvp, guest) values ($1, $2, $3, $4, $5)`,
+		c.ID, personID, hostID, NeedsAction, true)
+	if err != nil {
+		return err
+	}
+	if err := audit.Record(ctx, tx, a.PersonID, "ask guest", "conference:"+c.ID, audit.Details{"person": personID}); err != nil {
+		return err
+	}
+	sequence, err := c.stepped(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return tell(ctx, tx, c.asking(), c.ID, sequence, c.listens(personID), tx.Now)
+}
+
+func (c Conference) checkGuest(personID, hostID string) error {
+	var check problem.Check
+	_, there := c.Participant(personID)
+	switch {
+	case !c.Is(Draft, Poll, Scheduled, InProgress):
+		return problem.Refuse("conference.problem.closed")
+	case !slices.Contains(c.Hosts, hostID):
+		check.Add("host", "error.choice")
+	case there:
+		check.Add("email", "conference.problem.guest-there")
+	case len(c.Guests()) >= MaxGuests:
+		check.Add("email", "conference.problem.guests", problem.Values{"Most": MaxGuests})
+	}
+	return check.Err()
+}
+
+// DropGuestIn takes a guest off the list and tells them. What they answered to the invitation goes with them.
+func (s *Store) DropGuestIn(ctx context.Context, tx *database.Tx, a access.Actor, c Conference, personID string) error {
+	who, there := c.Participant(personID)
+	if !there || !who.Guest {
+		return problem.Missing()
+	}
+	if !c.Is(Draft, Poll, Scheduled, InProgress) {
+		return problem.Refuse("conference.problem.closed")
+	}
+	if _, err := tx.Exec(ctx, `delete from participants where conference_id = $1 and person_id = $2`, c.ID, personID); err != nil {
+		return err
+	}
+	if err := audit.Record(ctx, tx, a.PersonID, "drop guest", "conference:"+c.ID, audit.Details{"person": personID}); err != nil {
+		return err
+	}
+	sequence, err := c.stepped(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return tell(ctx, tx, RemovalMail, c.ID, sequence, c.listens(personID), tx.Now)
+}
+
+// AgainIn writes to a guest once more, with a link that takes the place of the one before: at most once in an hour, whoever asks.
+func (s *Store) AgainIn(ctx context.Context, tx *database.Tx, c Conference, personID string) error {
+	who, there := c.Participant(personID)
+	if !there || !who.Guest || !c.Is(Poll, Scheduled, InProgress) {
+		return problem.Missing()
+	}
+	sequence := c.Sequence
+	if c.Is(Poll) {
+		sequence = c.Version
+	}
+	letter := Letter{c.ID, personID, sequence, "again-" + tx.Now.UTC().Format("2006010215")}
+	key := "guest:" + c.ID + ":" + personID + ":" + letter.About
+	return jobs.Enqueue(ctx, tx, jobs.Job{Kind: c.asking(), Subject: letter.String(), UniqueKey: key, RunAt: tx.Now})
+}
+
+// asking is the mail that puts the question of the hour.
+func (c Conference) asking() string {
+	if c.Is(Poll) {
+		return AskMail
+	}
+	return InvitationMail
+}
+
+// listens is whom a change of the list is mailed to: of a draft nobody hears.
+func (c Conference) listens(personID string) []string {
+	if c.Is(Draft) {
+		return nil
+	}
+	return []string{personID}
+}
+
+// stepped gives a conference its next version and, where it has a time, its calendar entry the next number. It gives the number
+// that a letter about it bears.
+func (c Conference) stepped(ctx context.Context, tx *database.Tx) (int, error) {
+	if c.HasTime() {
+		_, err := tx.Exec(ctx, `update conferences set version = version + 1, sequence = sequence + 1, changed_at = $1 where id = $2`, tx.Now, c.ID)
+		return c.Sequence + 1, err
+	}
+	_, err := tx.Exec(ctx, `update conferences set version = version + 1, changed_at = $1 where id = $2`, tx.Now, c.ID)
+	return c.Version + 1, err
+}

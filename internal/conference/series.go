@@ -1,0 +1,132 @@
+package conference
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"example.org/tandem/internal/access"
+	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/text"
+)
+
+// Occurrence is a conference's place in a series. The zero value: it belongs to none.
+type Occurrence struct {
+	SeriesID string
+	FirstID  string // the conference whose calendar entry became that of the series
+	Local    string // the time that the rule gave it, wherever it has been moved since
+	Zone     string // that the series is anchored in
+}
+
+// At is the instant that the rule gave it: RECURRENCE-ID (RFC 5545 §3.8.4.4).
+func (o Occurrence) At() time.Time { return instant(o.Local, o.Zone, time.Time{}) }
+
+// Series is a conference that comes round. Its occurrences are conferences of their own, with agenda, notes and minutes.
+type Series struct {
+	ID, PartnershipID, FirstID string
+	Rule                       string // RRULE with COUNT
+	StartsLocal, Zone          string // of the first occurrence
+	Sequence, Version          int
+	Occurrences                []Recurring // in the order of the rule, those that were cancelled too
+}
+
+// Recurring is one occurrence as its series shows it.
+type Recurring struct {
+	ID, Local string // Local: as in Occurrence
+	Title     text.Text
+	State     State
+	Zone      string // that it is agreed by now
+	StartsAt  time.Time
+	Length    time.Duration
+	Sequence  int
+}
+
+// Ends is when it is planned to end.
+func (o Recurring) Ends() time.Time { return o.StartsAt.Add(o.Length) }
+
+// Moved tells whether it takes place at another time than its rule says.
+func (s Series) Moved(o Recurring) bool {
+	return !o.StartsAt.Equal(instant(o.Local, s.Zone, o.StartsAt))
+}
+
+// Without are the times of the rule at which nothing takes place: left out from the beginning, or cancelled since (EXDATE).
+func (s Series) Without() (list []time.Time, err error) {
+	walls, err := calendar.Occurrences(s.Rule, s.StartsLocal)
+	for _, wall := range walls {
+		there := slices.ContainsFunc(s.Occurrences, func(o Recurring) bool { return o.Local == wall && o.State != Cancelled })
+		if at, err := calendar.Instant(wall, s.Zone); err == nil && !there {
+			list = append(list, at)
+		}
+	}
+	return list, err
+}
+
+// Before is the occurrence that took or takes place before one: what people are used to when it comes.
+func (s Series) Before(id string) (last Recurring, there bool) {
+	for _, o := range s.Occurrences {
+		if o.ID == id {
+			return last, there
+		}
+		if o.State != Cancelled {
+			last, there = o, true
+		}
+	}
+	return Recurring{}, false
+}
+
+// FindSeries gives a series to whoever may see its conferences, and one of these, for what the policy needs to know.
+func (s *Store) FindSeries(ctx context.Context, a access.Actor, id string) (found Series, first Conference, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		if found, err = s.SeriesIn(ctx, tx, id); err != nil {
+			return err
+		}
+		first, err = s.FindIn(ctx, tx, a, found.FirstID)
+		return err
+	})
+	return found, first, err
+}
+
+// SeriesIn gives a series to the program itself.
+func (s *Store) SeriesIn(ctx context.Context, tx *database.Tx, id string) (f Series, err error) {
+	err = tx.Row(ctx, `select id, partnership_id, first_id, rule, starts_local, zone, sequence, version from series where id = $1`, id).
+		Scan(&f.ID, &f.PartnershipID, &f.FirstID, &f.Rule, &f.StartsLocal, &f.Zone, &f.Sequence, &f.Version)
+	if database.IsNone(err) {
+		return f, problem.Missing()
+	}
+	if err != nil {
+		return f, err
+	}
+	if f.Occurrences, err = recurring(ctx, tx, id); err != nil {
+		return f, err
+	}
+	var texts text.Batch
+	for i := range f.Occurrences {
+		texts.Want(f.Occurrences[i].Title.ID, &f.Occurrences[i].Title)
+	}
+	return f, texts.Load(ctx, tx)
+}
+
+func recurring(ctx context.Context, tx *database.Tx, id string) ([]Recurring, error) {
+	return database.All(ctx, tx, func(row database.Scanner) (o Recurring, err error) {
+		var c Conference
+		var stored State
+		var local string
+		var minutes int
+		var opened, closed, agreed *time.Time
+		err = row.Scan(&o.ID, &o.Local, &o.Title.ID, &stored, &local, &o.Zone, &o.StartsAt, &minutes, &o.Sequence, &opened, &closed, &agreed)
+		o.StartsAt, o.Length = instant(local, o.Zone, o.StartsAt), time.Duration(minutes)*time.Minute
+		c.StartsAt, c.Length, c.OpenedAt, c.ClosedAt, c.AgreedAt = o.StartsAt, o.Length, was(opened), was(closed), was(agreed)
+		o.State = c.stateAt(stored, tx.Now)
+		return o, err
+	}, `select id, recurs_local, title_id, state, starts_local, zone, starts_at, minutes, sequence, opened_at, closed_at, agreed_at
+		from conferences where series_id = $1 order by recurs_local limit $2`, id, calendar.MaxOccurrences)
+}
+
+func was(at *time.Time) time.Time {
+	if at == nil {
+		return time.Time{}
+	}
+	return *at
+}
