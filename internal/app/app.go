@@ -19,6 +19,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/files"
+	"example.org/tandem/internal/inbox"
 	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
@@ -53,6 +54,8 @@ type App struct {
 	db      *database.DB
 	files   *files.Store
 	audit   *audit.Keeper
+	post    *notify.Desk
+	inbox   *inbox.Box // nil: no mailbox is read
 	log     *slog.Logger
 	metrics *metrics
 	listen  string // of the metrics
@@ -73,26 +76,47 @@ func New(p Parts) (*App, error) {
 	org.New(p.DB).Register(runner)
 	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
 		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files), Files: p.Files})
-	notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
-		Conferences: desk.Conferences, Minutes: desk.Minutes, Lessons: desk.Lessons, Org: desk.Org}).Register(runner)
+	post := notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
+		Conferences: desk.Conferences, Minutes: desk.Minutes, Lessons: desk.Lessons, Org: desk.Org, Work: desk})
+	post.Register(runner)
+	box, err := mailbox(p, desk)
+	if err != nil {
+		return nil, err
+	}
 	counted := newMetrics()
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Limits: ratelimit.New(p.DB, p.Machine), Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
-		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: desk.Lessons, Files: p.Files, Work: desk, Observe: counted.observe, Controller: p.Settings.Controller,
+		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: desk.Lessons, Files: p.Files, Work: desk, Observe: counted.observe, Controller: p.Settings.Controller, Inbox: box,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &App{Handler: site, Jobs: runner, db: p.DB, files: p.Files, audit: keeper, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
+	return &App{Handler: site, Jobs: runner, db: p.DB, files: p.Files, audit: keeper, post: post, inbox: box, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
 }
 
-// conferences can make rooms where a Jitsi server is named.
-func conferences(p Parts) *conference.Store {
-	store := conference.New(p.DB)
-	if p.Settings.RoomBase == nil {
-		return store
+// mailbox is the one that is read, if one is named.
+func mailbox(p Parts, desk *work.Desk) (*inbox.Box, error) {
+	if p.Settings.IMAP == "" {
+		return nil, nil
 	}
-	return store.WithRooms(room.Jitsi{Base: p.Settings.RoomBase.String(), Secret: []byte(p.Settings.Secret.Reveal())})
+	at, err := mail.ParseMailbox(p.Settings.IMAP.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	return inbox.Open(at, &inbox.Desk{DB: p.DB, Work: desk, URL: p.Settings.URL}, p.Log), nil
+}
+
+// conferences can make rooms on the servers that are named.
+func conferences(p Parts) *conference.Store {
+	var servers room.Servers
+	s := p.Settings
+	if s.RoomBase != nil {
+		servers.Jitsi = room.NewJitsi(s.RoomBase.String(), []byte(s.Secret.Reveal())).Signing(s.JitsiApp, []byte(s.JitsiSecret.Reveal()))
+	}
+	if s.BBB != nil {
+		servers.BigBlueButton = room.NewBigBlueButton(s.BBB.String(), s.BBBSecret.Reveal())
+	}
+	return conference.New(p.DB).WithRooms(servers)
 }
 
 // Serve answers on a listener and does the jobs until the context ends; then requests under way are finished.
@@ -107,6 +131,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener) error {
 	group.Go(func() error { return a.tidy(ctx) })
 	group.Go(func() error { return a.audit.Run(ctx, a.log) })
 	group.Go(func() error { return a.metrics.serve(ctx, a.listen) })
+	group.Go(func() error { return a.inbox.Run(ctx) })
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -131,5 +156,11 @@ func (a *App) tidy(ctx context.Context) error {
 	if err := jobs.Daily(ctx, a.db, org.TidyJob, 0); err != nil && ctx.Err() == nil {
 		a.log.ErrorContext(ctx, "the daily tidying could not be planned", "error", err)
 	}
+	if err := a.Begin(ctx); err != nil && ctx.Err() == nil {
+		a.log.ErrorContext(ctx, "the mails of the day and of the week could not be planned", "error", err)
+	}
 	return nil
 }
+
+// Begin plans the mails of the day and of the week, as Serve does.
+func (a *App) Begin(ctx context.Context) error { return a.post.Begin(ctx) }

@@ -35,7 +35,7 @@ func change(_ context.Context, p post) (written, error) {
 }
 
 // remind says what is near, as long as it still is: the job may have waited for a mail server.
-func remind(_ context.Context, p post) (written, error) {
+func (d *Desk) remind(ctx context.Context, p post) (written, error) {
 	mine, invited := p.Conference.Participant(p.to.PersonID)
 	about, holds := p.letter.Occasion(p.Conference)
 	switch {
@@ -46,7 +46,22 @@ func remind(_ context.Context, p post) (written, error) {
 	case about != conference.PollCloses && (mine.RSVP == conference.Declined || p.now.After(p.Conference.StartsAt)):
 		return nothing()
 	}
+	if wanted, err := d.wantsReminder(ctx, p.to.PersonID, about); err != nil || !wanted {
+		return written{}, err
+	}
 	return written{Letter: letters.Reminder(p.Topic, about, mine.RSVP)}, nil
+}
+
+// agenda brings the agenda to those who can translate it, where somebody cannot read it yet.
+func agenda(_ context.Context, p post) (written, error) {
+	if p.letter.About != p.Conference.StartsLocal || !p.Conference.Is(conference.Scheduled) {
+		return nothing()
+	}
+	l, any := letters.Agenda(p.Topic)
+	if !any {
+		return nothing()
+	}
+	return written{Letter: l}, nil
 }
 
 func coming(p post) bool { return p.Conference.Is(conference.Scheduled, conference.InProgress) }
@@ -95,6 +110,9 @@ func voided(_ context.Context, p post) (written, error) {
 func (d *Desk) entry(p post, method calendar.Method) ([]byte, error) {
 	if !p.Conference.HasTime() {
 		return nil, jobs.Permanent(errNoTime)
+	}
+	if p.series != nil {
+		return d.seriesEntry(p, method)
 	}
 	e := letters.Entry(p.Topic, p.now)
 	if p.letter.Sequence > e.Sequence {

@@ -8,14 +8,22 @@
 //	time, room, words change          participants, a minute later      Change         REQUEST, higher SEQUENCE
 //	somebody is taken off the list    that person                       Removal        CANCEL
 //	it is called off                  all who were written to           Cancellation   CANCEL
+//	some days ahead, 10 unless said   coordinators of its hosts         Agenda         – (it is there in too few languages)
 //	the day before a poll closes      participants without an answer    Reminder       –
 //	a week, a day, an hour before     participants who come or may      Reminder       –
+//	a conference is made a series     participants                      Series         REQUEST with RRULE
+//	a series ends before its end      all who were written to           Series         REQUEST, or CANCEL where nothing is left
+//	two weeks before an occurrence    coordinators of its hosts         Ahead          – (an hour moves or a holiday falls on it)
 //	both societies agree to minutes   participants                      Minutes        –
 //	minutes change after an agreement who gave it                       Voided         –
 //	a lesson is shared                coordinators of other societies   Shared         –
 //	somebody is invited to a unit     that address                      Invited        –
 //	a partnership is proposed         administrators who can answer     Proposed       –
 //	all have agreed, or one declines  who proposed                      Answered       –
+//	Monday, 8:00 of everybody's day   members who have something        Digest (week)  –
+//	8:00 of everybody's day           for whom something waits          Digest (day)   –
+//
+// Whoever has chosen to hear of minutes, lessons or proposals once a day or once a week gets none of their mails: the digest tells it.
 package notify
 
 import (
@@ -37,6 +45,7 @@ import (
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
+	"example.org/tandem/internal/work"
 	letters "example.org/tandem/templates/mail"
 )
 
@@ -50,6 +59,7 @@ type Parts struct {
 	Minutes     *minutes.Store
 	Lessons     *lesson.Store
 	Org         *org.Store
+	Work        *work.Desk
 	Mail        mail.Sender
 }
 
@@ -64,11 +74,15 @@ func (d *Desk) Register(r *jobs.Runner) {
 	for kind, write := range map[string]writer{
 		conference.AskMail: ask, conference.InvitationMail: invite, conference.ChangeMail: change,
 		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
-		minutes.VoidedMail: voided, conference.ReminderMail: remind,
+		minutes.VoidedMail: voided, conference.SeriesMail: series, conference.AheadMail: d.ahead, conference.ReminderMail: d.remind,
+		conference.AgendaMail: agenda,
 	} {
 		r.Handle(kind, d.handler(kind, write))
 	}
 	r.Handle(conference.RemindJob, d.remindOf)
+	r.Handle(DigestJob, d.digests)
+	r.Handle(WeeklyMail, d.weekly)
+	r.Handle(DailyMail, d.daily)
 	r.Handle(lesson.SharedMail, d.shared)
 	r.Handle(org.InvitedMail, d.invited)
 	r.Handle(org.ProposedMail, d.proposed)
@@ -83,6 +97,7 @@ type post struct {
 	to       org.Receiver
 	organise org.Receiver // who planned the conference: answers by mail go there
 	now      time.Time
+	series   *conference.Series // of a mail about a whole one
 }
 
 // written is what a kind of mail says; an empty one is not sent, because something newer says it all.
@@ -115,7 +130,18 @@ func (d *Desk) handler(kind string, write writer) jobs.Handler {
 		if err != nil || w.Subject == "" {
 			return err
 		}
+		if p.to.Guest {
+			if p.Guest, err = d.guestPage(ctx, p); err != nil {
+				return err
+			}
+			if w, err = write(ctx, p); err != nil {
+				return err
+			}
+		}
 		if err := d.send(ctx, kind, p, w); err != nil {
+			return err
+		}
+		if err := d.replaceLinks(ctx, p); err != nil {
 			return err
 		}
 		return d.tellStandIn(ctx, kind, p, write)
@@ -144,7 +170,10 @@ func (d *Desk) prepare(ctx context.Context, kind string, l conference.Letter) (p
 		names, err := d.Org.NamesIn(ctx, tx, nil, c.Hosts)
 		r := d.Catalog.Reader(to.Language, to.Zone, tx.Now, to.Reads...)
 		topic := letters.Topic{Reader: r, Conference: c, Names: names, URL: strings.TrimSuffix(d.URL.String(), "/")}
-		p = post{topic, l, followed, to, organiser, tx.Now}
+		p = post{topic, l, followed, to, organiser, tx.Now, nil}
+		if err == nil && kind == conference.SeriesMail {
+			p.series, err = d.whole(ctx, tx, c)
+		}
 		return err
 	})
 	return p, err
@@ -166,8 +195,11 @@ func (p post) id(kind string) string {
 	if p.letter.About != "" {
 		parts = append(parts, p.letter.About)
 	}
-	return strings.Join(parts, ".")
+	return apart.Replace(strings.Join(parts, "."))
 }
+
+// apart writes what a letter is about with letters that a Message-ID may have.
+var apart = strings.NewReplacer("@", ".", ":", "-")
 
 func name(p post, who org.Receiver) string { return who.Name.Line(p.Reader.Reads).Body }
 

@@ -19,9 +19,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.org/tandem/internal/action"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
+	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
@@ -32,6 +34,7 @@ import (
 	"example.org/tandem/internal/org/orgtest"
 	"example.org/tandem/internal/room"
 	"example.org/tandem/internal/text"
+	"example.org/tandem/internal/work"
 	"example.org/tandem/locales"
 )
 
@@ -43,9 +46,13 @@ type outbox struct {
 	sent []mail.Message
 }
 
+// Send takes what can be written as a mail.
 func (o *outbox) Send(_ context.Context, m mail.Message) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if _, err := mail.Compose(m, "Tandem <tandem@tandem.example>"); err != nil {
+		return err
+	}
 	o.sent = append(o.sent, m)
 	return nil
 }
@@ -59,6 +66,8 @@ type house struct {
 	minutes     *minutes.Store
 	lessons     *lesson.Store
 	runner      *jobs.Runner
+	actions     *action.Store
+	desk        *notify.Desk
 	out         *outbox
 }
 
@@ -72,8 +81,11 @@ func each(t *testing.T, test func(h house)) {
 		h := house{T: t, World: orgtest.New(t, db), db: db, clock: clock, conferences: conference.New(db), minutes: minutes.New(db), lessons: lesson.New(db),
 			runner: jobs.New(db, slog.New(slog.NewTextHandler(io.Discard, nil))), out: &outbox{}}
 		site, _ := url.Parse("https://tandem.example")
-		notify.New(notify.Parts{DB: db, Catalog: catalog, URL: site, From: &netmail.Address{Name: "Tandem", Address: "tandem@tandem.example"},
-			Conferences: h.conferences, Minutes: h.minutes, Lessons: h.lessons, Org: org.New(db), Mail: h.out}).Register(h.runner)
+		h.actions = action.New(db)
+		desk := work.New(db, work.Parts{Conferences: h.conferences, Decisions: decision.New(db), Actions: h.actions, Minutes: h.minutes, Org: org.New(db), Lessons: h.lessons})
+		h.desk = notify.New(notify.Parts{DB: db, Catalog: catalog, URL: site, From: &netmail.Address{Name: "Tandem", Address: "tandem@tandem.example"},
+			Conferences: h.conferences, Minutes: h.minutes, Lessons: h.lessons, Org: org.New(db), Work: desk, Mail: h.out})
+		h.desk.Register(h.runner)
 		test(h)
 	})
 }
@@ -135,19 +147,24 @@ func (h house) post() map[string]mail.Message {
 	return byReceiver
 }
 
-// golden compares the mails in four languages with the files.
-func (h house) golden(kind string, id string) {
+// golden compares the mails in four languages with the files. Others are further IDs in them, each with what it is called there.
+func (h house) golden(kind string, id string, others ...string) {
 	h.Helper()
-	mails := h.post()
+	h.goldens(kind, id, h.post(), others...)
+}
+
+func (h house) goldens(kind, id string, mails map[string]mail.Message, others ...string) {
+	h.Helper()
 	if len(mails) != 4 {
 		h.Fatalf("%s: %d mails", kind, len(mails))
 	}
 	for _, m := range mails {
-		clean := strings.NewReplacer(id, "CONFERENCE", m.To, "receiver@tandem.example")
+		clean := strings.NewReplacer(append(others, id, "CONFERENCE", m.To, "receiver@tandem.example")...)
 		name := kind + "." + string(m.Language)
 		h.same(name+".txt", clean.Replace("Subject: "+m.Subject+"\n\n"+tokenless(m.Text)))
 		h.same(name+".html", clean.Replace(tokenless(m.HTML)))
 		if len(m.Calendar) > 0 {
+			h.sendable(name, m.Calendar)
 			unfolded := strings.ReplaceAll(strings.ReplaceAll(string(m.Calendar), "\r\n ", ""), "\r\n", "\n")
 			h.same(name+".ics", clean.Replace(unfolded))
 		}
@@ -160,6 +177,20 @@ func (h house) golden(kind string, id string) {
 		}
 		if links := strings.Count(m.Text, "https://"); links != want || !strings.Contains(m.Text, m.ListUnsubscribe) {
 			h.Errorf("%s: %d links in the text, where there should be one and that which stops such mails", name, links)
+		}
+	}
+}
+
+// sendable holds an entry as it is sent to RFC 5545 §3.1: CRLF, no line of more than 75 octets, no fold inside a character.
+func (h house) sendable(name string, ics []byte) {
+	h.Helper()
+	lines := strings.Split(string(ics), "\r\n")
+	if last := lines[len(lines)-1]; last != "" {
+		h.Errorf("%s: the last line does not end: %q", name, last)
+	}
+	for _, line := range lines[:len(lines)-1] {
+		if len(line) > 75 || line == "" || strings.ContainsAny(line, "\r\n") || !utf8.ValidString(line) {
+			h.Errorf("%s: a line of %d octets: %q", name, len(line), line)
 		}
 	}
 }
@@ -207,6 +238,7 @@ func TestMailsInFourLanguages(t *testing.T) {
 		// From summer time into winter time: eleven in Minsk is ten in Køge before, nine after.
 		c = h.find(id)
 		p = h.plan("2020-10-29T11:00")
+		p.Room.Phone = room.Phone{Number: "+45 70 12 34 56", PIN: "1234#"} // and from now on by telephone too
 		p.TitleBase, p.PurposeBase = c.Title.Version, c.Purpose.Version
 		h.ok(h.conferences.Change(ctx, minsk, id, c.Version, p))
 		if early := h.post(); len(early) > 0 {
@@ -217,6 +249,37 @@ func TestMailsInFourLanguages(t *testing.T) {
 
 		h.ok(h.conferences.Cancel(ctx, minsk, id, h.find(id).Version))
 		h.golden("cancellation", id)
+	})
+}
+
+// A conference is moved to another hour of its day. Then the list is changed, and those who are no longer on it are told.
+func TestAnotherHourAndTakenOffInFourLanguages(t *testing.T) {
+	each(t, func(h house) {
+		ctx, minsk := h.Context(), h.MinskCoordinator.Actor
+		id, err := h.conferences.Schedule(ctx, minsk, h.plan("2020-08-27T11:00"))
+		h.ok(err)
+		h.translate(h.find(id).Title, map[locale.Language]string{locale.Belarusian: "Ці гатовыя мы да другой хвалі?",
+			locale.Danish: "Er vi klar til en anden bølge?", locale.English: "Are we ready for a second wave?"})
+		h.post()
+		change := func(p conference.Plan) map[string]mail.Message {
+			c := h.find(id)
+			p.TitleBase, p.PurposeBase = c.Title.Version, c.Purpose.Version
+			h.ok(h.conferences.Change(ctx, minsk, id, c.Version, p))
+			h.clock.Advance(2 * time.Minute)
+			return h.post()
+		}
+		h.goldens("update", id, change(h.plan("2020-08-27T15:00")))
+
+		others := h.plan("2020-08-27T15:00")
+		others.Participants = []string{h.HeadquartersStaff.ID, h.BrestCoordinator.ID}
+		taken := change(others)
+		for _, invited := range []orgtest.Person{h.HeadquartersStaff, h.BrestCoordinator} {
+			if m := taken[h.email(invited)]; m.CalendarMethod != "REQUEST" {
+				h.Errorf("who is new on the list got %s", m.CalendarMethod)
+			}
+			delete(taken, h.email(invited))
+		}
+		h.goldens("removed", id, taken)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/room"
 	"example.org/tandem/templates/parts"
 )
 
@@ -67,7 +68,11 @@ func Reminder(t Topic, about conference.Occasion, mine conference.RSVP) Letter {
 	if about != conference.PollCloses {
 		t.timed(&l)
 		t.purpose(&l)
-		l.Sections = append(t.facts(), t.agendas()...)
+		agenda := t.agendas()
+		if about == conference.InAWeek && len(agenda) > 0 {
+			t.label(agenda[0].Lines)
+		}
+		l.Sections = append(t.facts(), agenda...)
 	}
 	return l
 }
@@ -104,7 +109,7 @@ func (t Topic) planned(l *Letter) {
 	t.timed(l)
 	t.purpose(l)
 	l.Sections = t.facts()
-	if t.Conference.Room.URL != "" {
+	if t.Conference.Room.There() {
 		l.Sections = append(l.Sections, Section{Lines: []Line{{Text: t.Reader.T("mail.room")}}})
 	}
 	l.Sections = append(l.Sections, t.agendas()...)
@@ -126,10 +131,22 @@ func (t Topic) facts() []Section {
 	for i, id := range t.Conference.Hosts {
 		hosts[i] = t.Names.Unit(id).Line(r.Reads).Body
 	}
-	return []Section{
+	facts := []Section{
 		{Head: r.T("conferences.hosts"), Lines: []Line{{Text: r.List(hosts)}}},
 		{Head: r.T("conferences.languages"), Lines: []Line{{Text: Languages(r, t.Conference)}}},
 	}
+	if phone := t.Conference.Room.Phone; phone.Number != "" {
+		facts = append(facts, Section{Head: r.T("conferences.phone"), Lines: []Line{{Text: Phone(r, phone)}}})
+	}
+	return facts
+}
+
+// Phone says how to come in by telephone.
+func Phone(r locale.Reader, p room.Phone) string {
+	if p.PIN == "" {
+		return p.Number
+	}
+	return r.T("conferences.phone.pin", locale.V{"Number": p.Number, "PIN": p.PIN})
 }
 
 // agendas is the list of the items, where there are any, with their start by the reader's own clock; the page has both.
@@ -143,6 +160,15 @@ func (t Topic) agendas() []Section {
 		s.Lines = append(s.Lines, Line{t.Reader.Time(item.StartsAt) + " · " + topic.Body, topic.Language})
 	}
 	return []Section{s}
+}
+
+// label says of each item that is not in the reader's own language in which it is: a week ahead it can still be translated.
+func (t Topic) label(lines []Line) {
+	for i, item := range t.Conference.Agenda {
+		if label := parts.Origin(t.Reader, item.Topic.Line(t.Reader.Reads)); label != "" {
+			lines[i].Text += " (" + label + ")"
+		}
+	}
 }
 
 // Languages says which languages are spoken, and whether there is interpretation.

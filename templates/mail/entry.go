@@ -14,25 +14,41 @@ import (
 // Entry is the conference in the reader's calendar, in their language. Who invites and who is invited is the caller's to add.
 func Entry(t Topic, now time.Time) calendar.Entry {
 	r, c := t.Reader, t.Conference
-	return calendar.Entry{
+	e := calendar.Entry{
 		UID: UID(c.ID, t.URL), Sequence: c.Sequence, Stamp: now, Start: c.StartsAt, Length: c.Length, Zone: c.Zone, Others: elsewhere(c.Zone),
-		Title: t.plain(), Description: t.describe(), Location: c.Room.URL, URL: t.page(""), Language: r.Language,
+		Title: t.plain(), Description: t.describe(), Location: place(c.Room, t.page("/join")), URL: t.page(""), Language: r.Language,
 	}
+	return placed(e, c.Series, t.URL)
 }
 
 // FeedEntry is a conference in the calendar that somebody subscribes to: what and when, and the way to the rest.
 func FeedEntry(r locale.Reader, d conference.Dated, site string, now time.Time) calendar.Entry {
 	page := site + "/conferences/" + d.ID
 	e := calendar.Entry{UID: UID(d.ID, site), Sequence: d.Sequence, Stamp: now, Start: d.StartsAt, Length: d.Length, Zone: d.Zone,
-		Others: elsewhere(d.Zone), Title: d.Title.Line(r.Reads).Body, Location: d.Room.URL, URL: page, Language: r.Language,
-		Description: r.WhenFor(d.StartsAt, d.Length) + "\n\n" + r.T("mail.change.link") + ": " + page}
+		Others: elsewhere(d.Zone), Title: d.Title.Line(r.Reads).Body, Location: place(d.Room, page+"/join"), URL: page, Language: r.Language,
+		Description: r.WhenFor(d.StartsAt, d.Length) + phoned(r, d.Room) + "\n\n" + r.T("mail.change.link") + ": " + page}
 	switch {
 	case d.State == conference.Cancelled:
 		e.Status = calendar.Cancelled
 	case d.Mine != conference.Accepted:
 		e.Status = calendar.Tentative
 	}
-	return e
+	return placed(e, d.Series, site)
+}
+
+// place is where a calendar programme leads to: the room itself, or Tandem where it gives each visitor a way in of their own.
+func place(r conference.Room, join string) string {
+	if r.URL == "" && r.There() {
+		return join
+	}
+	return r.URL
+}
+
+func phoned(r locale.Reader, room conference.Room) string {
+	if room.Phone.Number == "" {
+		return ""
+	}
+	return "\n" + r.T("conferences.phone") + ": " + Phone(r, room.Phone)
 }
 
 // elsewhere are the clocks that are shown beside that of a zone.

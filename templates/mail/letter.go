@@ -26,7 +26,8 @@ type Letter struct {
 	Said     []text.Said // the purpose, in the best version that the reader gets
 	Origin   string      // a label where that is not in their language
 	Sections []Section
-	Do       string // what is asked of the reader
+	Chapters []Chapter // of a mail that gathers
+	Do       string    // what is asked of the reader
 	Link     Link
 	Why      string // they get it; empty: they are on a list of participants
 	Stop     Link   // that stops mails of this kind; none: they cannot be stopped
@@ -54,10 +55,30 @@ type Topic struct {
 	Conference conference.Conference
 	Names      org.Names // of the hosts
 	URL        string    // of the site, without a slash at its end
+	Guest      string    // the page of a receiver who has no account; "" for all others
 }
 
 // page is the address of the conference's page, or of one below it.
-func (t Topic) page(below string) string { return t.URL + "/conferences/" + t.Conference.ID + below }
+func (t Topic) page(below string) string {
+	if t.Guest == "" {
+		return t.URL + "/conferences/" + t.Conference.ID + below
+	}
+	if _, query, asks := strings.Cut(below, "?"); asks {
+		return t.Guest + "?" + query
+	}
+	if below == "/join" {
+		return t.Guest + below
+	}
+	return t.Guest
+}
+
+// site is the address of another page, for who has an account; a guest has but the one.
+func (t Topic) site(path string) string {
+	if t.Guest != "" {
+		return t.Guest
+	}
+	return t.URL + path
+}
 
 // title is the title as it stands in a sentence.
 func (t Topic) title() locale.V { return locale.V{"Title": t.Reader.Quote(t.plain())} }
@@ -119,6 +140,9 @@ func (l Letter) Text() string {
 	for _, s := range l.Sections {
 		add(s.text())
 	}
+	for _, c := range l.Chapters {
+		add(c.text()...)
+	}
 	if l.Do != "" {
 		add(l.Do)
 	}
@@ -136,7 +160,7 @@ func (l Letter) why() string {
 
 // StopLabel says what the link stops.
 //
-// words: mail.stop.conferences mail.stop.reminders mail.stop.minutes mail.stop.lessons mail.stop.proposals
+// words: mail.stop.conferences mail.stop.reminders mail.stop.minutes mail.stop.lessons mail.stop.proposals mail.stop.digest mail.stop.daily
 func StopLabel(r locale.Reader, kind org.MailKind) string { return r.T("mail.stop." + string(kind)) }
 
 func (l Letter) stop() string {
