@@ -33,6 +33,7 @@ type Parts struct {
 	Clock   Mover
 	Machine database.Clock
 	Log     *slog.Logger
+	Set     func(*config.Settings) // changes what the demo runs with; may be nil
 }
 
 // Mover is a clock that can be moved on.
@@ -76,8 +77,12 @@ func New(ctx context.Context, p Parts) (*app.App, error) {
 		return nil, err
 	}
 	s := &site{Parts: p, provider: idp, mailbox: &Mailbox{db: p.DB, from: sender.String()}, notice: content.Meta.Disclaimer, catalog: catalog}
+	settings := config.Settings{URL: p.URL, Secret: secret, MailFrom: sender, Controller: controller, RoomBase: &url.URL{Scheme: "https", Host: "meet.tandem.example"}}
+	if p.Set != nil {
+		p.Set(&settings)
+	}
 	a, err := app.New(app.Parts{
-		Settings: config.Settings{URL: p.URL, Secret: secret, MailFrom: sender, Controller: controller, RoomBase: &url.URL{Scheme: "https", Host: "meet.tandem.example"}},
+		Settings: settings,
 		DB:       p.DB, Files: kept, Catalog: catalog, Mail: s.mailbox, Providers: []signin.Provider{idp.SignIn()}, Machine: p.Machine, Log: p.Log, Demo: s,
 	})
 	if err != nil {

@@ -18,14 +18,14 @@ var (
 )
 
 // Crawl follows every link from some pages on and does something on each page; of those that are alike, such as the same page
-// with another conference on it, on a few.
+// with another conference on it, on a few. A list narrowed in two ways at once shows nothing that one narrowed in each does not.
 func (p *Person) Crawl(from []string, alike int, look func(path string)) {
 	p.T.Helper()
 	queue, seen, kinds, link := slices.Clone(from), map[string]bool{}, map[string]int{}, map[string]string{}
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		if kind := kindOf(path); seen[path] || no.MatchString(path) || kinds[kind] == alike {
+		if kind := kindOf(path); seen[path] || strings.Contains(kind, "&") || no.MatchString(path) || kinds[kind] == alike {
 			continue
 		}
 		seen[path] = true

@@ -20,7 +20,11 @@ func (w *Web) listJobs(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.show(c, http.StatusOK, admin.ShowJobs(admin.Jobs{Page: base, Listing: list}))
+	mailbox, err := w.Inbox.Status(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return w.show(c, http.StatusOK, admin.ShowJobs(admin.Jobs{Page: base, Listing: list, Mailbox: mailbox}))
 }
 
 // retryJobs lets one job that was given up begin again, or without one in the form all of them.

@@ -141,3 +141,28 @@ func (w *Web) itemAgain(c echo.Context, id, item string, f *form) error {
 	}
 	return w.agendaPage(c, one, item, f)
 }
+
+// sendAgendaAhead says how long ahead the agenda goes out to be translated.
+func (w *Web) sendAgendaAhead(c echo.Context) error {
+	f, err := w.form(c)
+	if err != nil {
+		return err
+	}
+	id := c.Param("id")
+	if !f.again {
+		err := w.Conference.SendAgendaAhead(c.Request().Context(), signin.ActorOf(c), id, f.number("days"))
+		if err == nil {
+			return w.seeOther(c, "/conferences/"+id+"/agenda#ahead", "notice.conference.saved")
+		}
+		if !f.refused(err) {
+			return err
+		}
+	}
+	one, err := w.one(c, id)
+	if err != nil {
+		return err
+	}
+	again := newItem(one)
+	again.problem = f.problem
+	return w.agendaPage(c, one, "", again)
+}

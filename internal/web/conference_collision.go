@@ -15,7 +15,8 @@ func (p *planning) differences(r locale.Reader, saved url.Values) []pages.Saved 
 	for _, field := range []struct{ name, key string }{
 		{"title", "conferences.field.title"}, {"purpose", "conferences.field.purpose"}, {"zone", "conferences.field.zone"},
 		{"slot-1", "conferences.field.day"}, {"slot-1-time", "conferences.field.hour"}, {"minutes", "conferences.field.minutes"},
-		{"room-url", "conferences.field.room-url"}, {"participants", "conferences.participants"}, {"languages", "conferences.languages"},
+		{"room-url", "conferences.field.room-url"},
+		{"dial-number", "conferences.field.dial-number"}, {"dial-pin", "conferences.field.dial-pin"}, {"participants", "conferences.participants"}, {"languages", "conferences.languages"},
 		{"moderator", "conferences.moderator"}, {"minute-taker", "conferences.minute-taker"},
 	} {
 		theirs, mine := slices.Sorted(slices.Values(saved[field.name])), slices.Sorted(slices.Values(p.form.Values[field.name]))

@@ -32,7 +32,7 @@ func (w *Web) newConference(c echo.Context) error {
 		case 1:
 			id = mine[0].ID
 		default:
-			return w.show(c, http.StatusOK, pages.ShowChoose(pages.Choose{Page: w.base(c, "conferences", w.reader(c).T("conferences.new.title")), Partnerships: mine}))
+			return w.show(c, http.StatusOK, pages.ShowChoose(pages.Choose{Page: w.base(c, "conferences", w.reader(c).T("conferences.new.title")), Partnerships: mine, Past: c.QueryParam("held") == "yes"}))
 		}
 	}
 	now, err := w.planningIn(ctx, a, id)
@@ -44,6 +44,9 @@ func (w *Web) newConference(c echo.Context) error {
 		return err
 	}
 	now.form = &form{Values: presetPlan(a, now.partnership, now.members, spoken)}
+	if c.QueryParam("held") == "yes" {
+		now.form.Set("past", "yes")
+	}
 	return w.planPage(c, now)
 }
 
@@ -78,7 +81,7 @@ func (w *Web) planningIn(ctx context.Context, a access.Actor, id string) (planni
 		return planning{}, err
 	}
 	days, err := w.daysFrom(ctx, w.DB.Now())
-	return planning{partnership: p, members: members, days: days}, err
+	return planning{partnership: p, members: members, days: days, now: w.DB.Now()}, err
 }
 
 // plannable are the partnerships in which somebody may plan conferences.
@@ -122,19 +125,24 @@ func (w *Web) planConference(c echo.Context) error {
 	return w.seeOther(c, "/conferences/"+id, planned(plan, conference.Draft)+mailed())
 }
 
-// propose keeps a plan as a draft, asks about its times, or invites to the only one.
+// propose keeps a plan as a draft, asks about its times, invites to the only one, or records what was held already.
 func (w *Web) propose(ctx context.Context, a access.Actor, p conference.Plan) (string, error) {
+	if p.Past {
+		return w.Conference.Record(ctx, a, p)
+	}
 	if !p.Draft && len(p.Times) < conference.MinSlots {
 		return w.Conference.Schedule(ctx, a, p)
 	}
 	return w.Conference.Propose(ctx, a, p)
 }
 
-// words: notice.conference.drafted notice.conference.asked notice.conference.invited notice.conference.saved
+// words: notice.conference.recorded notice.conference.drafted notice.conference.asked notice.conference.invited notice.conference.saved
 func planned(p conference.Plan, before conference.State) string {
 	switch {
 	case before != conference.Draft:
 		return "notice.conference.saved"
+	case p.Past:
+		return "notice.conference.recorded"
 	case p.Draft:
 		return "notice.conference.drafted"
 	case len(p.Times) > 1:
@@ -146,7 +154,7 @@ func planned(p conference.Plan, before conference.State) string {
 // planPage shows the form; after a collision, what somebody else saved beside what was typed. The next save then counts.
 func (w *Web) planPage(c echo.Context, now planning) error {
 	r, f := w.reader(c), now.form
-	page := pages.Form{Partnership: now.partnership, Members: now.members, MakesRooms: w.Conference.MakesRooms(),
+	page := pages.Form{Partnership: now.partnership, Members: now.members, Rooms: w.Conference.RoomKinds(),
 		New: now.conference == nil, State: conference.Draft, Action: "/conferences/new", Look: now.warned}
 	title := "conferences.new.title"
 	if found := now.conference; found != nil {
@@ -160,13 +168,24 @@ func (w *Web) planPage(c echo.Context, now planning) error {
 			}
 		}
 	}
+	if page.Past = now.past(); page.Past {
+		title = "conferences.record.title"
+	}
 	if before := now.follows; before != nil {
 		title, page.Action = "conferences.do.follow-up", "/conferences/"+before.ID+"/follow-up"
 	}
+	page.Receivers = now.told()
+	now.follow(&page)
 	page.Page = w.base(c, "conferences", r.T(title))
 	page.Page.Form = "plan"
 	page.Told = now.notices
 	page.Rows, page.Notes, page.Seen = now.rows(), now.notes(r), now.times()
+	if page.Gridded() {
+		var err error
+		if page.Grid, err = w.grid(c, now); err != nil {
+			return err
+		}
+	}
 	f.labels = planLabels(r)
 	page.Form = f.view(r)
 	return w.show(c, f.status(), pages.ShowForm(page))

@@ -24,6 +24,7 @@ type planning struct {
 	conference  *conference.Conference // nil: a new one
 	follows     *conference.Conference // that the new one follows up; nil: none
 	days        calendar.Days
+	now         time.Time
 	notices     []parts.Notice
 	warned      bool // there is something about the times that has not been seen yet
 }
@@ -36,7 +37,8 @@ const (
 // tidy closes gaps between typed times, so that the nth time of the plan is the nth of the form, and adds a row where one is
 // asked for.
 func (p *planning) tidy() {
-	times := p.typed()
+	p.everybody()
+	times := p.read(p.pick(p.typed()))
 	for n := range conference.MaxSlots {
 		p.form.Del(fmt.Sprintf("slot-%d", n+1))
 		p.form.Del(fmt.Sprintf("slot-%d-time", n+1))
@@ -63,7 +65,7 @@ func (p *planning) typed() []string {
 
 // rows is how many times can be typed: one where the time is set already.
 func (p *planning) rows() int {
-	if p.conference != nil && p.conference.Is(conference.Scheduled, conference.InProgress) {
+	if p.single() {
 		return 1
 	}
 	rows := max(p.form.number("rows"), len(p.typed()), 1)
@@ -115,7 +117,7 @@ func (p *planning) look() bool {
 	if f.again || !f.Has("send") && !f.Has("draft") {
 		return true
 	}
-	p.warned = f.Has("send") && f.line("seen") != p.times() && p.odd()
+	p.warned = f.Has("send") && !p.past() && f.line("seen") != p.times() && p.odd()
 	return p.warned
 }
 
@@ -135,9 +137,10 @@ func (p *planning) plan() conference.Plan {
 	plan := conference.Plan{
 		PartnershipID: p.partnership.ID, Title: f.draft("title"), Purpose: f.draft("purpose"),
 		TitleBase: f.number("title-base"), PurposeBase: f.number("purpose-base"), Zone: f.line("zone"), Times: p.typed(),
-		Minutes: f.number("minutes"), Deadline: day(f.line("deadline")), Participants: f.Values["participants"],
+		Minutes: f.number("minutes"), Deadline: day(f.line("deadline")), Private: f.Get("private") == "yes", Participants: f.Values["participants"],
 		ModeratorID: f.line("moderator"), MinuteTakerID: f.line("minute-taker"),
-		Room: conference.Room{Kind: room.Kind(f.line("room")), URL: room.Complete(f.line("room-url"))}, Draft: f.Has("draft"),
+		Room: p.room(), Draft: f.Has("draft"),
+		Hold: f.Get("hold") == "yes", Past: p.past(),
 	}
 	for i := range p.partnership.Societies() {
 		if host := f.line(fmt.Sprintf("host-%d", i+1)); host != "" {
@@ -147,6 +150,13 @@ func (p *planning) plan() conference.Plan {
 	plan.Languages = f.languages("languages")
 	plan.Interpretation = p.interpretation()
 	return plan
+}
+
+// room is where it takes place; the link counts only where a link was chosen.
+func (p *planning) room() conference.Room {
+	f := p.form
+	return conference.Room{Kind: room.Kind(f.line("room")), URL: room.Complete(f.line("room-url")),
+		Phone: room.Phone{Number: f.line("dial-number"), PIN: f.line("dial-pin")}}
 }
 
 // interpretation between two languages is from each into the other, unless one that is there is planned more exactly.

@@ -93,3 +93,82 @@ func TestTheBestTimeIsFirstAndCanBeChosen(t *testing.T) {
 		}
 	})
 }
+
+func TestAPrivatePollShowsAnswersToWhoPlansItOnly(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		planner, asked := s.As(minsk), s.As(volunteer)
+		at := planner.Post("/conferences/new", fill(plan(planner), "private", "yes")).Location
+		names := choices(asked.Get(at + "/poll"))
+		asked.Post(at+"/poll", url.Values{names[0]: {"yes"}, "note": {"kun til kl. 15"}})
+		if page := asked.Get(at + "/poll"); page.Has(`.names`) || strings.Contains(page.Text("main"), "er der ikke") || page.Document.Find("table").Length() != 1 {
+			t.Errorf("others' answers are shown: %q", page.Text("main"))
+		}
+		if page := planner.Get(at + "/poll"); !strings.Contains(page.Text("main"), "kun til kl. 15") || page.Document.Find("table").Length() != 2 {
+			t.Errorf("who plans does not see them: %q", page.Text("main"))
+		}
+		if form := planner.Get(at + "/edit").Form("#plan"); form.Get("private") != "yes" {
+			t.Error("the choice is forgotten")
+		}
+	})
+}
+
+func TestWhoPlansEntersAnswersThatCameByTelephone(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		at, planner := asked(t, s), s.As(minsk)
+		other := planner.Get(at+"/poll").Document.Find(`a[href*="?for="]`).First().AttrOr("href", "")
+		page := planner.Get(other)
+		form := page.Form("#poll")
+		if page.Status != http.StatusOK || form.Get("for") == "" {
+			t.Fatalf("%s: %d %v", other, page.Status, form)
+		}
+		for _, name := range choices(page) {
+			form.Set(name, "ifNeedBe")
+		}
+		done := planner.Follow(planner.Post(at+"/poll", form))
+		if !strings.Contains(done.Text("main"), "ответ внёс участник:") || done.Has(`a[href$="`+form.Get("for")+`"]`) {
+			t.Errorf("it is not said who answered: %q", done.Text("main"))
+		}
+		for who, want := range map[string]int{volunteer: http.StatusNotFound, "p-admin": http.StatusNotFound} {
+			if page := s.As(who).Get(other); page.Status != want {
+				t.Errorf("%s reads another's answers: %d", who, page.Status)
+			}
+			if page := s.As(who).Post(at+"/poll", form); page.Status != want {
+				t.Errorf("%s answers for another: %d", who, page.Status)
+			}
+		}
+	})
+}
+
+func TestATimeIsAddedToAPollThatIsOpen(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		at, planner := asked(t, s), s.As(minsk)
+		form := planner.Get(at + "/poll").Form(`form[action$="/offer"]`)
+		wrong := planner.Post(at+"/offer", fill(form, "offer", "2020-07-01", "offer-time", "10:00"))
+		if wrong.Status != http.StatusUnprocessableEntity || wrong.Form(`form[action$="/offer"]`).Get("offer") != "2020-07-01" {
+			t.Errorf("a time that is over: %d", wrong.Status)
+		}
+		page := planner.Follow(planner.Post(at+"/offer", fill(form, "offer", "2020-09-14", "offer-time", "10:00")))
+		if len(choices(page)) != 4 {
+			t.Errorf("%d times", len(choices(page)))
+		}
+	})
+}
+
+func TestAMeetingThatWasHeldIsRecorded(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b := s.As(minsk)
+		page := b.Get("/conferences/new?held=yes")
+		form := fill(page.Form("main form"), "title", "Встреча в Кёге", "language", "ru", "send", "yes", "slot-1", "2020-06-04", "slot-1-time", "14:00")
+		if page.Has(".grid-of-times") || page.Has("button[name=draft]") || form.Get("past") != "yes" {
+			t.Errorf("the form of a meeting that is still to come: %v", form)
+		}
+		ahead := b.Post("/conferences/new", fill(form, "slot-1", "2020-09-04"))
+		if ahead.Status != http.StatusUnprocessableEntity || !strings.Contains(ahead.Text(".field-wrong"), "ещё не прошло") {
+			t.Errorf("%d %q", ahead.Status, ahead.Text(".summary"))
+		}
+		done := b.Follow(b.Post("/conferences/new", fill(form, "slot-1", "2020-06-04")))
+		if !strings.Contains(done.Text(".notice"), "Встреча внесена") || !done.Has(`a[href$="/minutes"]`) {
+			t.Errorf("%d %q", done.Status, done.Text("main"))
+		}
+	})
+}

@@ -52,11 +52,16 @@ func planValues(r locale.Reader, c conference.Conference) url.Values {
 	if c.Room.Kind == room.KindLink {
 		v.Set("room-url", c.Room.URL)
 	}
+	v.Set("dial-number", c.Room.Phone.Number)
+	v.Set("dial-pin", c.Room.Phone.PIN)
 	if !c.Deadline.IsZero() {
 		v.Set("deadline", c.Deadline.In(locale.Zone(c.Zone)).Format(time.DateOnly))
 	}
 	for _, pair := range c.Interpretation {
 		v.Add("interpretation", pages.Interpreter(pair.From, pair.To))
+	}
+	if c.Private {
+		v.Set("private", "yes")
 	}
 	setHosts(v, c)
 	for _, p := range c.Participants {

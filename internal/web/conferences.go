@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -74,12 +75,17 @@ func (w *Web) showConference(c echo.Context) error {
 	f.Set("answer", string(mine.RSVP))
 	if wanted := conference.RSVP(c.QueryParam("answer")); slices.Contains(conference.Answers, wanted) {
 		f.Set("answer", string(wanted))
+		f.Set("all", c.QueryParam("all"))
 	}
 	return w.conferencePage(c, one, f)
 }
 
 func (w *Web) conferencePage(c echo.Context, one pages.One, f *form) error {
 	page := pages.Page{One: one, Answer: f.view(one.Reader)}
+	var err error
+	if page.MailReplies, err = w.Conference.MailReplies(c.Request().Context(), one.Actor, one.Conference); err != nil {
+		return err
+	}
 	return w.show(c, f.status(), pages.Show(page))
 }
 
@@ -99,12 +105,15 @@ func (w *Web) one(c echo.Context, id string) (pages.One, error) {
 
 // mentioned are the IDs of all people whom the pages of a conference name.
 func mentioned(c conference.Conference) []string {
-	ids := []string{c.ModeratorID, c.MinuteTakerID}
+	ids := []string{c.ModeratorID, c.MinuteTakerID, c.CreatedByID}
 	for _, p := range c.Participants {
 		ids = append(ids, p.PersonID)
 	}
 	for _, item := range c.Agenda {
 		ids = append(ids, item.PresenterID)
+	}
+	for _, slot := range c.Slots {
+		ids = append(ids, slices.Collect(maps.Values(slot.By))...)
 	}
 	return distinct(ids)
 }
@@ -131,7 +140,7 @@ func (w *Web) answerInvitation(c echo.Context) error {
 	}
 	id := c.Param("id")
 	if !f.again {
-		err = w.Conference.Answer(c.Request().Context(), signin.ActorOf(c), id, conference.RSVP(f.line("answer")), f.instant("about"))
+		err = w.takeAnswer(c, id, f)
 		if err == nil && f.Get("from") == "home" {
 			return w.seeOther(c, "/", "notice.conference.answered")
 		}
@@ -147,16 +156,6 @@ func (w *Web) answerInvitation(c echo.Context) error {
 		return err
 	}
 	return w.conferencePage(c, one, f)
-}
-
-// joinConference is the way into the room.
-func (w *Web) joinConference(c echo.Context) error {
-	one, err := w.one(c, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	one.Title = one.Reader.T("conferences.join.title")
-	return w.show(c, http.StatusOK, pages.ShowJoin(one))
 }
 
 // deed is something that is done to a conference by one button.

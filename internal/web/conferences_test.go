@@ -174,16 +174,6 @@ func TestCancellingMailsEverybody(t *testing.T) {
 	})
 }
 
-func TestTheRoomIsOneClickAway(t *testing.T) {
-	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
-		page := s.As(volunteer).Get(august() + "/join")
-		link := page.Document.Find(".card-next a.button-primary")
-		if link.AttrOr("href", "") != "https://meet.tandem.example/conf-2020-08" || !strings.Contains(link.AttrOr("rel", ""), "noreferrer") {
-			t.Errorf("%q", page.Text("main"))
-		}
-	})
-}
-
 func TestPagesOfConferencesNeedAsManyStatementsForManyAsForOne(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
 		b := s.As(minsk)

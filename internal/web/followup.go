@@ -82,7 +82,7 @@ func (w *Web) followUpValues(c echo.Context, before conference.Conference) url.V
 	a, r := signin.ActorOf(c), w.reader(c)
 	v := planValues(r, before)
 	for name := range v {
-		if strings.HasPrefix(name, "slot-") || slices.Contains([]string{"version", "title-base", "purpose-base", "deadline", "room-url"}, name) {
+		if strings.HasPrefix(name, "slot-") || slices.Contains([]string{"version", "title-base", "purpose-base", "deadline", "room-url", "dial-number", "dial-pin"}, name) {
 			v.Del(name)
 		}
 	}

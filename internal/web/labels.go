@@ -14,6 +14,7 @@ func planLabels(r locale.Reader) map[string]string {
 		"zone": r.T("conferences.field.zone"), "deadline": r.T("conferences.field.deadline"), "hosts": r.T("conferences.hosts"),
 		"participants": r.T("conferences.participants"), "moderator": r.T("conferences.moderator"), "room": r.T("conferences.field.room"),
 		"minute-taker": r.T("conferences.minute-taker"), "room-url": r.T("conferences.field.room-url"),
+		"dial-number": r.T("conferences.field.dial-number"), "dial-pin": r.T("conferences.field.dial-pin"),
 		"languages": r.T("conferences.field.languages"), "interpretation": r.T("conferences.field.interpretation"),
 	}
 	for n := 1; n <= conference.MaxSlots; n++ {

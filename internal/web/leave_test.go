@@ -100,6 +100,8 @@ func everywhere(t *testing.T, s *demotest.Site, b *demotest.Browser) {
 			{`insert into kept_forms (token_hash, person_id, path, fields, ends_at) values ('k1', $1, '/me', 'name-da=Springvandspasser', $2)`, []any{id, now}},
 			{`insert into stand_ins (person_id, stand_in_id, from_on, until_on) values ($1, $2, '2020-08-01', '2020-09-01')`, []any{other, id}},
 			{`insert into grants (id, issuer, email, created_at, ends_at) values ('g1', 'https://idp.example', 'koge-vol-1@tandem.example', $1, $1)`, []any{now}},
+			{`insert into mail_replies (id, conference_id, address, why, answer, said, at)
+				values ('m1', $1, 'koge-vol-1@tandem.example', 'comment', 'DECLINED', '', $2)`, []any{demo.ID("conf-2020-08"), now}},
 			{`insert into jobs (id, kind, subject, run_at, failed_at, last_error)
 				values ('j1', 'invitation', 'x', $1, $1, 'the mail server refused: 550 <koge-vol-1@tandem.example> is unknown')`, []any{now}},
 		} {

@@ -2,7 +2,7 @@ package web
 
 import (
 	"net/url"
-	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,16 +11,20 @@ import (
 	"example.org/tandem/templates/me"
 )
 
-// showMails is which mails somebody wants: what they have not stopped.
+// showMails is how somebody is told of what.
 func (w *Web) showMails(c echo.Context) error {
-	stops, err := w.Org.MailStops(c.Request().Context(), signin.ActorOf(c))
+	choices, err := w.Org.MailChoices(c.Request().Context(), signin.ActorOf(c))
 	if err != nil {
 		return err
 	}
 	f := &form{Values: url.Values{}}
-	for _, k := range org.MailKinds {
-		if !slices.Contains(stops, k) {
-			f.Add("wanted", string(k))
+	for _, k := range org.Chosen {
+		group, lead, is := strings.Cut(string(k), ".")
+		switch how := choices.Of(k); {
+		case !is:
+			f.Set(string(k), string(how))
+		case how != org.Never:
+			f.Add(group, lead)
 		}
 	}
 	return w.mailsPage(c, f)
@@ -34,17 +38,27 @@ func (w *Web) changeMails(c echo.Context) error {
 	if f.again {
 		return w.mailsPage(c, f)
 	}
-	var wanted []org.MailKind
-	for _, k := range f.Values["wanted"] {
-		wanted = append(wanted, org.MailKind(k))
-	}
-	if err := w.Org.WantMails(c.Request().Context(), signin.ActorOf(c), wanted); err != nil {
+	if err := w.Org.ChooseMails(c.Request().Context(), signin.ActorOf(c), mailChoices(f)); err != nil {
 		if f.refused(err) {
 			return w.mailsPage(c, f)
 		}
 		return err
 	}
 	return w.seeOther(c, "/me/mails", "notice.mails")
+}
+
+// mailChoices reads the form: a way for each kind, and a box for each reminder.
+func mailChoices(f *form) org.Choices {
+	choices := org.Choices{}
+	for _, k := range org.Chosen {
+		if choices[k] = org.How(f.Get(string(k))); strings.Contains(string(k), ".") {
+			choices[k] = org.Never
+		}
+	}
+	for _, lead := range f.Values[string(org.ReminderMails)] {
+		choices[org.MailKind(string(org.ReminderMails)+"."+lead)] = org.AtOnce
+	}
+	return choices
 }
 
 func (w *Web) mailsPage(c echo.Context, f *form) error {

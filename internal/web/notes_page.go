@@ -63,7 +63,7 @@ func (w *Web) notesPage(c echo.Context, s *sheet) error {
 		s.language = a.Writes
 	}
 	page := notes.Page{Page: w.base(c, "conferences", r.T("notes.title")), ConferenceID: all.ID, Conference: said(r, all.Title),
-		StartsAt: all.StartsAt, Length: all.Length, Room: all.Room.URL, Writer: a.PersonID, Language: s.language,
+		StartsAt: all.StartsAt, Length: all.Length, Room: wayIn(all.Conference), Writer: a.PersonID, Language: s.language,
 		MayWrite: all.May(a, access.WriteNotes), MayRecord: all.May(a, access.RecordOutcome), MayPlan: all.May(a, access.PlanConference),
 		Closed: closed(r, all.Conference), Form: s.view(r)}
 	page.Page.Path = s.path()

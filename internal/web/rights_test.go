@@ -15,6 +15,7 @@ import (
 	"example.org/tandem/internal/link"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/web"
+	"example.org/tandem/internal/work"
 	"example.org/tandem/static"
 )
 
@@ -197,6 +198,9 @@ func newRightsWorld(t *testing.T, s *demotest.Site) *rightsWorld {
 	for _, name := range []string{"invitation", "to-accept"} {
 		w.invitation(name)
 	}
+	for _, name := range []string{"guest", "second-guest"} {
+		w.guest(name)
+	}
 	for _, p := range link.Purposes {
 		w.names["token-"+string(p)] = w.token(p)
 	}
@@ -229,6 +233,17 @@ func (w *rightsWorld) invitation(name string) {
 		w.s.Clock.Now(), w.s.Clock.Now().Add(org.InvitationLife))
 }
 
+// guest is somebody without an account whom Køge has asked.
+func (w *rightsWorld) guest(name string) {
+	w.t.Helper()
+	w.names[name] = demo.ID(name)
+	w.exec(`insert into people (id, name_id, email, language, reads, writes, zone, guest, joined_at)
+		select $1, name_id, $2, language, reads, writes, zone, true, joined_at from people where id = $3`,
+		w.names[name], name+"@tandem.example", demo.ID("p-koge-vol-1"))
+	w.exec(`insert into participants (conference_id, person_id, unit_id, rsvp, guest) values ($1, $2, $3, 'NEEDS-ACTION', true)`,
+		w.names["conference"], w.names[name], w.names["koge"])
+}
+
 // unit adds one right below a society.
 func (w *rightsWorld) unit(name, society string) {
 	w.t.Helper()
@@ -252,7 +267,7 @@ func (w *rightsWorld) again(table, like, name string) {
 func (w *rightsWorld) token(p link.Purpose) (token string) {
 	w.t.Helper()
 	subject := map[link.Purpose]string{link.Invitation: w.names["to-accept"], link.Feed: w.names["chair"],
-		link.Unsubscribe: org.StopSubject(w.names["chair"], org.LessonMails)}[p]
+		link.Guest: work.GuestSubject(w.names["conference"], w.names["second-guest"]), link.Unsubscribe: org.StopSubject(w.names["chair"], org.LessonMails)}[p]
 	if subject == "" {
 		subject = demo.ID("nothing")
 	}

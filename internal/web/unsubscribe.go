@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -86,8 +85,8 @@ func (w *Web) unsubscribePage(c echo.Context) (p unsubscribe.Page, err error) {
 		if to, err = w.Org.Receiver(ctx, tx, person); err != nil {
 			return err
 		}
-		stopped, err := org.MailStopsIn(ctx, tx, person)
-		p.Stopped = slices.Contains(stopped, p.Kind)
+		choices, err := org.MailChoicesIn(ctx, tx, person)
+		p.Stopped = choices.Of(p.Kind) == org.Never
 		return err
 	})
 	if err != nil {

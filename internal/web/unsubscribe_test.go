@@ -29,7 +29,12 @@ func stopLink(t *testing.T, s *demotest.Site, person string, kind org.MailKind) 
 func stops(t *testing.T, s *demotest.Site, person string) (list []org.MailKind) {
 	t.Helper()
 	err := s.DB.Read(t.Context(), func(tx *database.Tx) (err error) {
-		list, err = org.MailStopsIn(t.Context(), tx, person)
+		choices, err := org.MailChoicesIn(t.Context(), tx, person)
+		for _, k := range org.Stoppable {
+			if choices.Of(k) == org.Never {
+				list = append(list, k)
+			}
+		}
 		return err
 	})
 	if err != nil {
@@ -106,21 +111,46 @@ func TestMailsStopWithOneClickFromAMailProgramme(t *testing.T) {
 	})
 }
 
-func TestPeopleChooseWhichMailsTheyGet(t *testing.T) {
+func TestPeopleChooseHowTheyAreToldOfWhat(t *testing.T) {
 	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
-		b := s.As("p-koge-chair")
+		b, chair := s.As("p-koge-chair"), demo.ID("p-koge-chair")
 		form := b.Get("/me/mails").Form("#mails")
-		if len(form["wanted"]) != len(org.MailKinds) {
-			t.Errorf("somebody who has stopped nothing gets %v", form["wanted"])
+		if form.Get("lessons") != "at-once" || form.Get("digest") != "weekly" || len(form["reminders"]) != 4 {
+			t.Errorf("somebody who has chosen nothing has %v", form)
 		}
-		form["wanted"] = []string{"minutes", "lessons"}
-		page := b.Follow(b.Post("/me/mails", form))
-		if got := page.Form("#mails")["wanted"]; len(got) != 2 || len(stops(t, s, demo.ID("p-koge-chair"))) != len(org.MailKinds)-2 {
-			t.Errorf("now %v", got)
+		form.Set("lessons", "weekly")
+		form.Set("minutes", "daily")
+		form["reminders"] = []string{"day", "hour"}
+		page := b.Follow(b.Post("/me/mails", form)).Form("#mails")
+		if page.Get("lessons") != "weekly" || page.Get("minutes") != "daily" || page.Get("conferences") != "at-once" || len(page["reminders"]) != 2 {
+			t.Errorf("now %v", page)
 		}
-		form["wanted"] = []string{"everything"}
-		if page := b.Post("/me/mails", form); page.Status != http.StatusUnprocessableEntity {
-			t.Errorf("a kind that there is not: %d", page.Status)
+		form.Set("digest", "never")
+		if page := b.Post("/me/mails", form); page.Status != http.StatusUnprocessableEntity || page.Form("#mails").Get("digest") != "never" {
+			t.Errorf("lessons with a digest that does not come: %d", page.Status)
+		}
+		for name, value := range map[string]string{"conferences": "weekly", "lessons": "hourly", "reminders": "year", "digest": "daily"} {
+			wrong := b.Get("/me/mails").Form("#mails")
+			wrong.Set(name, value)
+			if page := b.Post("/me/mails", wrong); page.Status != http.StatusUnprocessableEntity {
+				t.Errorf("%s %s: %d", name, value, page.Status)
+			}
+		}
+		// Whoever stops a mail that carries others sees that those do not come either.
+		v := s.Visitor()
+		for _, k := range []org.MailKind{org.DigestMails, org.DailyMails, org.ReminderMails} {
+			address := stopLink(t, s, chair, k)
+			v.Post(address, v.Get(address).Form("#mails"))
+		}
+		page = b.Get("/me/mails").Form("#mails")
+		if page.Get("lessons") != "never" || page.Get("minutes") != "never" || page.Get("digest") != "never" || len(page["reminders"]) != 0 {
+			t.Errorf("after three links %v", page)
+		}
+		page.Set("minutes", "daily")
+		page["reminders"] = []string{"week"}
+		page = b.Follow(b.Post("/me/mails", page)).Form("#mails")
+		if page.Get("lessons") != "never" || page.Get("minutes") != "daily" || len(page["reminders"]) != 1 {
+			t.Errorf("chosen again %v", page)
 		}
 	})
 }

@@ -22,6 +22,7 @@ import (
 	"example.org/tandem/internal/decision"
 	"example.org/tandem/internal/files"
 	"example.org/tandem/internal/glossary"
+	"example.org/tandem/internal/inbox"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/minutes"
@@ -58,6 +59,7 @@ type Parts struct {
 	Lesson     *lesson.Store
 	Minutes    *minutes.Store
 	Work       *work.Desk
+	Inbox      *inbox.Box // nil: no mailbox is read
 
 	// Controller is who is responsible for people's data, as the operator wrote it down; lines.
 	Controller string

@@ -8,9 +8,11 @@ import (
 
 	"github.com/a-h/templ"
 
+	"example.org/tandem/internal/inbox"
 	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/org"
+	"example.org/tandem/internal/room"
 	"example.org/tandem/templates/layout"
 	"example.org/tandem/templates/parts"
 )
@@ -33,6 +35,20 @@ type Societies struct {
 type Providers struct {
 	layout.Page
 	Providers []Provider
+	Rooms     []RoomServer
+}
+
+// RoomServer is one that meeting rooms are made on.
+type RoomServer struct {
+	Kind          room.Kind
+	Address, Down string // why it does not answer, in the words of the machine; "" where it does
+}
+
+func (s RoomServer) name() string {
+	if s.Kind == room.KindJitsi {
+		return "Jitsi Meet"
+	}
+	return "BigBlueButton"
 }
 
 // Provider is one of them. Down is why nobody can sign in there, in the words of the machine.
@@ -45,6 +61,7 @@ type Provider struct {
 type Jobs struct {
 	layout.Page
 	jobs.Listing
+	Mailbox inbox.Status
 }
 
 // step is one of the first steps of an installation.
@@ -110,7 +127,8 @@ func (p Page) unled() (list []org.SocietyFile) {
 //
 // words: admin.jobs.kind.poll admin.jobs.kind.invite admin.jobs.kind.change admin.jobs.kind.remove admin.jobs.kind.cancel
 // words: admin.jobs.kind.minutes admin.jobs.kind.voided admin.jobs.kind.lesson admin.jobs.kind.invited admin.jobs.kind.proposal
-// words: admin.jobs.kind.remind admin.jobs.kind.reminder admin.jobs.kind.proposal-answered admin.jobs.kind.files.remove admin.jobs.kind.files.sweep admin.jobs.kind.org.tidy
+// words: admin.jobs.kind.digest admin.jobs.kind.weekly admin.jobs.kind.daily admin.jobs.kind.remind admin.jobs.kind.reminder admin.jobs.kind.proposal-answered admin.jobs.kind.files.remove admin.jobs.kind.files.sweep admin.jobs.kind.org.tidy
+// words: admin.jobs.kind.series admin.jobs.kind.ahead admin.jobs.kind.agenda
 func kind(r locale.Reader, name string) string {
 	if key := "admin.jobs.kind." + name; r.Has(key) {
 		return r.T(key)

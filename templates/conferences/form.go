@@ -27,10 +27,16 @@ type Form struct {
 	Rows        int                        // how many times can be typed
 	Notes       []SlotNote                 // what the typed times mean
 	Seen        string                     // the times that these notes are about
-	Look        bool                       // there is something about the times to look at before they are sent
-	MakesRooms  bool
-	Told        []parts.Notice // what there is to know before one begins
-	Saved       []Saved        // what somebody else saved meanwhile
+	Grid        Grid
+	Look        bool              // there is something about the times to look at before they are sent
+	Receivers   []Told            // who would be written to, if it were sent as it is
+	Rooms       []room.Kind       // that can be chosen
+	Heard       []locale.Language // that somebody on the list can follow in
+	Asked       int               // how many are on the list
+	Left        []org.Member      // who of them reads none of those
+	Past        bool              // it is about a meeting that was held elsewhere
+	Told        []parts.Notice    // what there is to know before one begins
+	Saved       []Saved           // what somebody else saved meanwhile
 }
 
 // Saved is a field that somebody else has saved with another content meanwhile.
@@ -39,6 +45,8 @@ type Saved struct{ Label, Value string }
 // Choose is the choice of a partnership, where there are several.
 type Choose struct {
 	layout.Page
+	Past         bool // for a meeting that was held elsewhere
+	Import       bool // from an invitation
 	Partnerships []org.Partnership
 }
 
@@ -85,8 +93,11 @@ func slotName(n int) string { return "slot-" + strconv.Itoa(n) }
 
 func (p Form) dayField(n int) parts.FieldView {
 	today := p.Reader.Now.In(p.Reader.Zone).Format("2006-01-02")
-	v := p.Form.Input(slotName(n), p.Reader.T("conferences.field.day")).Of("date").Between(today, "")
-	return v
+	v := p.Form.Input(slotName(n), p.Reader.T("conferences.field.day")).Of("date")
+	if p.Past {
+		return v.Between("", today)
+	}
+	return v.Between(today, "")
 }
 
 func (p Form) hourField(n int) parts.FieldView {
@@ -101,7 +112,10 @@ func (p Form) slotLabel(n int) string {
 }
 
 // onlyOne tells whether there is one time to be typed, because it has been set already.
-func (p Form) onlyOne() bool { return p.State == conference.Scheduled }
+func (p Form) onlyOne() bool { return p.Past || p.State == conference.Scheduled }
+
+// Gridded tells whether there is a grid to find a time in.
+func (p Form) Gridded() bool { return p.timesOpen() && !p.Past }
 
 // timesOpen tells whether times can still be typed.
 func (p Form) timesOpen() bool { return p.State == conference.Draft || p.State == conference.Scheduled }
@@ -114,6 +128,11 @@ func (p Form) minutesField() parts.FieldView {
 func (p Form) deadlineField() parts.FieldView {
 	return p.input("deadline", "conferences.field.deadline").Of("date").Noted(p.Reader.T("conferences.optional")).
 		Hinted(p.Reader.T("conferences.field.deadline.hint"))
+}
+
+// privateField asks who sees the answers.
+func (p Form) privateField() parts.FieldView {
+	return p.Form.Options("private", p.Reader.T("conferences.field.private"), parts.Option{Value: "yes", Label: p.Reader.T("conferences.field.private.yes")})
 }
 
 // hostFields are one choice for each society.
@@ -196,13 +215,11 @@ func Interpreter(one, other locale.Language) string {
 	return string(one) + "-" + string(other)
 }
 
-// words: conferences.room.kind.none conferences.room.kind.link conferences.room.kind.jitsi
+// words: conferences.room.kind.none conferences.room.kind.link conferences.room.kind.jitsi conferences.room.kind.bigbluebutton
 func (p Form) roomField() parts.FieldView {
 	var options []parts.Option
-	for _, k := range room.Kinds {
-		if k != room.KindJitsi || p.MakesRooms {
-			options = append(options, parts.Option{Value: string(k), Label: p.Reader.T("conferences.room.kind." + string(k))})
-		}
+	for _, k := range p.Rooms {
+		options = append(options, parts.Option{Value: string(k), Label: p.Reader.T("conferences.room.kind." + string(k))})
 	}
 	return p.Form.Options("room", p.Reader.T("conferences.field.room"), options...)
 }
@@ -211,12 +228,23 @@ func (p Form) roomLinkField() parts.FieldView {
 	return p.input("room-url", "conferences.field.room-url").Of("url").Hinted(p.Reader.T("conferences.field.room-url.hint"))
 }
 
+// phoneFields are the way in by telephone.
+func (p Form) phoneFields() []parts.FieldView {
+	optional := p.Reader.T("conferences.optional")
+	return []parts.FieldView{
+		p.input("dial-number", "conferences.field.dial-number").Of("tel").Limited(room.MaxNumber).Noted(optional).Hinted(p.Reader.T("conferences.field.dial-number.hint")),
+		p.input("dial-pin", "conferences.field.dial-pin").Limited(room.MaxPIN).Noted(optional),
+	}
+}
+
 // sendLabel is what the main button does.
 func (p Form) sendLabel() string {
-	switch p.State {
-	case conference.Draft:
+	switch {
+	case p.Past:
+		return p.Reader.T("conferences.record")
+	case p.State == conference.Draft:
 		return p.Reader.T("conferences.send")
-	case conference.Poll:
+	case p.State == conference.Poll:
 		return p.Reader.T("conferences.save")
 	}
 	return p.Reader.T("conferences.save-and-tell")
@@ -224,10 +252,12 @@ func (p Form) sendLabel() string {
 
 // sendHint says who will be written to.
 func (p Form) sendHint() string {
-	switch p.State {
-	case conference.Draft:
+	switch {
+	case p.Past:
+		return p.Reader.T("conferences.record.hint")
+	case p.State == conference.Draft:
 		return p.Reader.T("conferences.send.hint")
-	case conference.Poll:
+	case p.State == conference.Poll:
 		return p.Reader.T("conferences.save.hint")
 	}
 	return p.Reader.T("conferences.save-and-tell.hint")

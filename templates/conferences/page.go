@@ -29,8 +29,10 @@ func (p One) May(d access.Deed) bool { return p.Conference.May(p.Actor, d) }
 func (p One) plans() bool { return p.May(access.PlanConference) }
 func (p One) runs() bool  { return p.May(access.RunConference) }
 
-// at is the address of the conference's page, or of one below it.
-func (p One) at(below string) string { return "/conferences/" + p.Conference.ID + below }
+func (p One) at(below string) string { return p.At(below) }
+
+// At is the address of the conference's page, or of one below it.
+func (p One) At(below string) string { return "/conferences/" + p.Conference.ID + below }
 
 func (p One) title() text.Said { return p.Conference.Title.Line(p.Reader.Reads) }
 

@@ -1,6 +1,7 @@
 package conferences
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/tandem/internal/calendar"
@@ -16,6 +17,7 @@ type Poll struct {
 	Form    parts.Form // the reader's own answers, by AnswerName
 	Ranking []conference.Ranked
 	Days    calendar.Days // what the days of the proposed times are
+	For     string        // whom the reader answers for; "": themselves
 }
 
 // AnswerName is the name of the field for one proposed time.
@@ -24,7 +26,57 @@ func AnswerName(slotID string) string { return "answer-" + slotID }
 // Answering tells whether the reader is asked.
 func (p Poll) Answering() bool {
 	_, invited := p.mine()
-	return invited && p.Conference.Is(conference.Poll)
+	return (invited || p.For != "") && p.Conference.Is(conference.Poll)
+}
+
+// seesAnswers tells whether the reader sees what others have said. Who plans the conference always does.
+func (p Poll) seesAnswers() bool { return !p.Conference.Private || p.plans() }
+
+// silent are those who have said nothing yet, for whom somebody else may answer.
+func (p Poll) silent() (list []conference.Participant) {
+	for _, side := range p.sides() {
+		for _, who := range side.People {
+			if !p.Conference.HasAnswered(who.PersonID) && who.PersonID != p.Actor.PersonID {
+				list = append(list, who)
+			}
+		}
+	}
+	return list
+}
+
+// missing are those who cannot come at a time.
+func (p Poll) missing(slot conference.Slot) (list []text.Said) {
+	for _, side := range p.sides() {
+		for _, who := range side.People {
+			if slot.Answers[who.PersonID] == conference.No {
+				list = append(list, p.person(who.PersonID))
+			}
+		}
+	}
+	return list
+}
+
+// read is how many of those who can come at a time read which language.
+func (p Poll) read(slot conference.Slot) string {
+	var list []string
+	for _, l := range locale.All {
+		n := 0
+		for _, who := range p.Conference.Participants {
+			said := slot.Answers[who.PersonID]
+			if (said == conference.Yes || said == conference.IfNeedBe) && slices.Contains(who.Reads, l) {
+				n++
+			}
+		}
+		if n > 0 {
+			list = append(list, p.Reader.T("conferences.poll.read.language", locale.V{"Language": locale.Capital(p.Reader.LanguageName(l)), "N": n}))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+func (p Poll) noteField() parts.FieldView {
+	return p.Form.Input("note", p.Reader.T("conferences.poll.note")).Limited(conference.MaxNote).Noted(p.Reader.T("conferences.optional")).
+		Hinted(p.Reader.T("conferences.poll.note.hint"))
 }
 
 // choosing tells whether the reader can end the poll.
@@ -75,7 +127,13 @@ func (p Poll) said(c conference.Count) string {
 // group is everybody who said the same of a time.
 type group struct {
 	Label string
-	Who   []text.Said
+	Who   []voter
+}
+
+// voter is somebody with what they said beside their answer.
+type voter struct {
+	Name, By text.Said // By: who answered for them; empty where they did themselves
+	Note     text.Said
 }
 
 // who said what of a time, and who nothing.
@@ -89,7 +147,11 @@ func (p Poll) who(slot conference.Slot) []group {
 		for _, side := range p.sides() {
 			for _, who := range side.People {
 				if slot.Answers[who.PersonID] == c {
-					g.Who = append(g.Who, p.person(who.PersonID))
+					v := voter{Name: p.person(who.PersonID)}
+					if by := slot.By[who.PersonID]; by != "" {
+						v.By = p.person(by)
+					}
+					g.Who = append(g.Who, v)
 				}
 			}
 		}
@@ -98,6 +160,18 @@ func (p Poll) who(slot conference.Slot) []group {
 		}
 	}
 	return groups
+}
+
+// notes are what people say beside their answers.
+func (p Poll) notes() (list []voter) {
+	for _, side := range p.sides() {
+		for _, who := range side.People {
+			if who.PollNote.Body != "" {
+				list = append(list, voter{Name: p.person(who.PersonID), Note: who.PollNote})
+			}
+		}
+	}
+	return list
 }
 
 // answered is how many have said something.

@@ -12,7 +12,8 @@ import (
 // Page is a conference's own page.
 type Page struct {
 	One
-	Answer parts.Form // the answer to the invitation, preset by a link from a mail
+	Answer      parts.Form // the answer to the invitation, preset by a link from a mail
+	MailReplies []conference.MailReply
 }
 
 // Deed is one thing that can be done next: a link, a form to send, or a place on this page.
@@ -104,11 +105,13 @@ func (p Page) others() []Deed {
 	add(c.Is(conference.Scheduled) && soon, "conferences.do.join", "/join")
 	add(writes && c.Is(conference.Scheduled, conference.InProgress, conference.Held), "conferences.do.notes", "/notes")
 	add(c.Is(conference.InProgress, conference.Held, conference.Agreed), "conferences.do.minutes", "/minutes")
+	add(p.recorded() && c.Is(conference.Held, conference.Agreed), "conferences.recordings", "/join")
 	add(p.plans() && c.Is(conference.Held, conference.Agreed) && c.FollowedByID == "", "conferences.do.follow-up", "/follow-up")
 	if p.plans() && c.Is(conference.Held, conference.Agreed) {
 		list = append(list, Deed{Label: r.T("conferences.do.lesson"), Href: "/lessons/new?conference=" + c.ID})
 	}
 	add(p.plans() && c.Is(conference.Poll, conference.Scheduled, conference.InProgress), "conferences.do.edit", "/edit")
+	add(p.plans() && c.Repeatable(), "conferences.do.repeat", "/repeat")
 	add(c.Is(conference.Scheduled), "conferences.do.calendar", "/invite.ics")
 	if p.plans() && c.Is(conference.InProgress, conference.Held, conference.Agreed) {
 		list = append(list, Deed{Label: r.T("actions.new.title"), Href: "/actions/new?conference=" + c.ID})

@@ -9,18 +9,20 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strings"
+
 	"example.org/tandem/internal/org"
 	"example.org/tandem/templates/layout"
 	"example.org/tandem/templates/parts"
 )
 
-// Mails is which mails somebody wants.
+// Mails is how somebody is told of what.
 type Mails struct {
 	layout.Page
 	Form parts.Form
 }
 
-// ShowMails is a box for each kind.
+// ShowMails is the digest first, then a choice for each kind, then a box for each reminder.
 func ShowMails(p Mails) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -61,7 +63,7 @@ func ShowMails(p Mails) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 18, Col: 15}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 20, Col: 15}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -82,7 +84,7 @@ func ShowMails(p Mails) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Reader.T("me.mails.lead"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 20, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 22, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -95,7 +97,7 @@ func ShowMails(p Mails) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Page.Form)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 21, Col: 24}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 23, Col: 24}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -109,28 +111,57 @@ func ShowMails(p Mails) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = parts.CheckGroup(p.kinds()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Select(p.kind(org.DigestMails)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"muted\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.Reader.T("me.mails.always"))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.Reader.T("me.mails.wanted"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 24, Col: 51}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 26, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			for _, k := range org.Chosen[1:] {
+				if !strings.Contains(string(k), ".") {
+					templ_7745c5c3_Err = parts.Select(p.kind(k)).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+			}
+			templ_7745c5c3_Err = parts.CheckGroup(p.reminders()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"muted\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var7 string
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.Reader.T("me.mails.always"))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/me/mails.templ`, Line: 33, Col: 51}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 				if !templ_7745c5c3_IsBuffer {
@@ -148,11 +179,11 @@ func ShowMails(p Mails) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = parts.Actions().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.Actions().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -166,15 +197,35 @@ func ShowMails(p Mails) templ.Component {
 	})
 }
 
-// words: me.mails.conferences me.mails.conferences.hint me.mails.reminders me.mails.reminders.hint me.mails.minutes me.mails.minutes.hint
+// words: me.mails.digest me.mails.digest.hint me.mails.conferences me.mails.conferences.hint me.mails.minutes me.mails.minutes.hint
 // words: me.mails.lessons me.mails.lessons.hint me.mails.proposals me.mails.proposals.hint
-func (p Mails) kinds() parts.FieldView {
+// words: me.mails.how.at-once me.mails.how.daily me.mails.how.weekly me.mails.how.never me.mails.how.digest
+func (p Mails) kind(k org.MailKind) parts.FieldView {
 	var options []parts.Option
-	for _, k := range org.MailKinds {
-		key := "me.mails." + string(k)
-		options = append(options, parts.Option{Value: string(k), Label: p.Reader.T(key), Hint: p.Reader.T(key + ".hint")})
+	for _, how := range k.Ways() {
+		key := "me.mails.how." + string(how)
+		if k == org.DigestMails && how == org.Weekly {
+			key = "me.mails.how.digest"
+		}
+		options = append(options, parts.Option{Value: string(how), Label: p.Reader.T(key)})
 	}
-	return p.Form.Options("wanted", p.Reader.T("me.mails.wanted"), options...)
+	key := "me.mails." + string(k)
+	return p.Form.Options(string(k), p.Reader.T(key), options...).Hinted(p.Reader.T(key + ".hint"))
+}
+
+// words: me.mails.reminders.week me.mails.reminders.day me.mails.reminders.hour me.mails.reminders.poll
+// words: me.mails.reminders.week.hint
+func (p Mails) reminders() parts.FieldView {
+	var options []parts.Option
+	for _, k := range org.Leads {
+		key := "me.mails." + string(k)
+		option := parts.Option{Value: strings.TrimPrefix(string(k), string(org.ReminderMails)+"."), Label: p.Reader.T(key)}
+		if p.Reader.Has(key + ".hint") {
+			option.Hint = p.Reader.T(key + ".hint")
+		}
+		options = append(options, option)
+	}
+	return p.Form.Options(string(org.ReminderMails), p.Reader.T("me.mails.reminders"), options...).Hinted(p.Reader.T("me.mails.reminders.hint"))
 }
 
 var _ = templruntime.GeneratedTemplate

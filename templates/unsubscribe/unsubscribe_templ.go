@@ -30,8 +30,8 @@ type Page struct {
 
 // Show says what will stop, or what has stopped and how to take that back.
 //
-// words: unsubscribe.conferences unsubscribe.reminders unsubscribe.minutes unsubscribe.lessons unsubscribe.proposals
-// words: unsubscribe.stopped.conferences unsubscribe.stopped.reminders unsubscribe.stopped.minutes unsubscribe.stopped.lessons unsubscribe.stopped.proposals
+// words: unsubscribe.conferences unsubscribe.reminders unsubscribe.minutes unsubscribe.lessons unsubscribe.proposals unsubscribe.digest unsubscribe.daily
+// words: unsubscribe.stopped.conferences unsubscribe.stopped.reminders unsubscribe.stopped.minutes unsubscribe.stopped.lessons unsubscribe.stopped.proposals unsubscribe.stopped.digest unsubscribe.stopped.daily
 func Show(p Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

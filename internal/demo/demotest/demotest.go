@@ -23,6 +23,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"example.org/tandem/internal/app"
+	"example.org/tandem/internal/config"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
 	"example.org/tandem/internal/demo"
@@ -55,6 +56,16 @@ func (s *Site) machine() time.Time {
 	return database.MachineClock()
 }
 
+// EachWith is Each beside something else that is made for each of the two, and with other settings than the demo's own.
+func EachWith[T any](t *testing.T, prepare func(t testing.TB) (T, func(*config.Settings)), test func(t *testing.T, s *Site, beside T)) {
+	t.Helper()
+	loaded.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
+		t.Parallel()
+		beside, set := prepare(t)
+		test(t, start(t, db, clock, set), beside)
+	})
+}
+
 // Each runs a test against the program on both databases, side by side.
 func Each(t *testing.T, test func(t *testing.T, s *Site)) {
 	t.Helper()
@@ -83,6 +94,11 @@ var key = sync.OnceValues(func() ([]byte, error) {
 // Start starts it on an open database.
 func Start(t testing.TB, db *database.DB, clock *dbtest.Clock) *Site {
 	t.Helper()
+	return start(t, db, clock, nil)
+}
+
+func start(t testing.TB, db *database.DB, clock *dbtest.Clock, set func(*config.Settings)) *Site {
+	t.Helper()
 	s := &Site{t: t, DB: db, Clock: clock}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.App.Handler.ServeHTTP(w, r.WithContext(database.WithCounter(r.Context(), &s.Statements)))
@@ -101,7 +117,7 @@ func Start(t testing.TB, db *database.DB, clock *dbtest.Clock) *Site {
 	if err := os.WriteFile(filepath.Join(folder, demo.KeyFile), signing, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.App, err = demo.New(t.Context(), demo.Parts{URL: at, Folder: folder, DB: db, Clock: mover{clock},
+	s.App, err = demo.New(t.Context(), demo.Parts{URL: at, Folder: folder, DB: db, Clock: mover{clock}, Set: set,
 		Machine: s.machine, Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		t.Fatal(err)
