@@ -30,6 +30,8 @@ var pages = []page{
 	{"ours", get("/actions?whose=ours&show=closed")},
 	{"mine", get("/actions?whose=mine&show=closed")},
 	{"lesson", get("/lessons/" + lesson)},
+	{"grid", get("/conferences/new?partnership=" + ourPlace)},
+	{"month", get("/conferences/calendar")},
 	{"record", post("/actions/new", form().Encode())},
 }
 

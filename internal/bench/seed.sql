@@ -1,17 +1,18 @@
 -- What the pages are measured over, for both databases. `@8000[i]` stands for the i-th identifier of a kind (seed.go). 200
 -- partnerships of three units each; the reader belongs to a regional organisation that takes part in six of them. The first
--- items are the reader's own at every size, so that a page shows as much of a small database as of a large one.
+-- items are the reader's own at every size, so that a page shows as much of a small database as of a large one. One partnership has
+-- planned 1,600 of the 2,000 conferences, for whoever looks for a time among them.
 
-insert into numbers with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < $1) select i from n;
+insert into numbers with recursive n(i) as (select cast(1 as bigint) union all select i + 1 from n where i < 2000 or i < $1) select i from n;
 
 create temporary table items (i bigint primary key, p bigint, closed integer, due bigint);
 insert into items select i, case when i <= 100 then i % 6 else i % 200 end, case when i % 5 < 2 then 1 else 0 end,
-	case when i % 5 < 2 then i * 7919 % 730 else 670 + i * 7919 % 700 end from numbers;
+	case when i % 5 < 2 then i * 7919 % 730 else 670 + i * 7919 % 700 end from numbers where i <= $1;
 
 create temporary table meetings (i bigint primary key, p bigint, coming integer, starts bigint);
-insert into meetings select i, case when i <= 60 then i % 6 else i % 200 end, case when i % 3 = 1 then 1 else 0 end,
+insert into meetings select i, case when i <= 60 then i % 6 when i > 400 and i <= 2000 then 1 else i % 200 end, case when i % 3 = 1 then 1 else 0 end,
 	case when i % 3 = 1 then 735 + i % 600 else i * 31 % 720 end
-	from numbers where i <= 400 or i <= (select max(i) from numbers) / 100;
+	from numbers where i <= 2000 or i <= (select max(i) from numbers) / 100;
 
 create temporary table learned (i bigint primary key, p bigint);
 insert into learned select i, case when i <= 60 then i % 6 else i % 200 end
@@ -32,9 +33,9 @@ insert into wanted select @9023[i - 1], 13, i, 1, 'da' from numbers where i <= 6
 insert into wanted select @9031[i], i % 5, i, 1, case when i % 4 = 0 then 'da' else 'ru' end from items;
 insert into wanted select @9050[i], i % 5, i, 1, 'ru' from meetings;
 insert into wanted select @9051[i], (i + 2) % 5, i, 2, 'ru' from meetings;
-insert into wanted select @9060[m.i * 10 + n.i], (m.i + n.i) % 5, n.i, 1, 'ru' from meetings m cross join numbers n where n.i <= 6;
-insert into wanted select @9070[m.i * 10 + n.i], (m.i + n.i) % 5, n.i, (1 - m.coming) * 2, 'ru' from meetings m cross join numbers n where n.i <= 6;
-insert into wanted select @9080[i], i % 5, i, 1, 'ru' from meetings where coming = 0;
+insert into wanted select @9060[m.i * 10 + n.i], (m.i + n.i) % 5, n.i, 1, 'ru' from meetings m cross join numbers n where m.i <= 400 and n.i <= 6;
+insert into wanted select @9070[m.i * 10 + n.i], (m.i + n.i) % 5, n.i, (1 - m.coming) * 2, 'ru' from meetings m cross join numbers n where m.i <= 400 and n.i <= 6;
+insert into wanted select @9080[i], i % 5, i, 1, 'ru' from meetings where coming = 0 and i <= 400;
 insert into wanted select @9090[l.i * 10 + n.i], (l.i + n.i) % 5, n.i, case n.i when 1 then 1 else 3 end, 'ru'
 	from learned l cross join numbers n where n.i <= 8;
 insert into wanted select @9091[l.i * 10 + n.i], (l.i + n.i) % 5, n.i, 1, 'ru' from learned l cross join numbers n where n.i <= 4;
@@ -49,6 +50,13 @@ insert into text_revisions (paragraph_id, language, revision, meaning, body, ver
 		case when s.language = w.origin then '' else w.origin end, case when s.language = w.origin then 0 else 1 end, @8021[0], d.at, true
 	from wanted w join numbers n on n.i <= w.paragraphs and n.i <= 3 join words s on s.k = w.k cross join days d
 	where d.d = 0 and (s.language <> 'be' or w.n % 2 = 0);
+
+create temporary table covered (id text primary key, said text);
+insert into covered select c.text_id, string_agg(c.language || ' ' || c.there || ' 0 ' || c.origin || ' 0 ' || c.work, ',')
+	from (select p.text_id, r.language, count(*) as there, sum(case when p.origin = r.language then 1 else 0 end) as origin,
+		sum(case when r.how = 'translated' and p.origin <> r.language then 1 else 0 end) as work
+		from text_paragraphs p join text_revisions r on r.paragraph_id = p.id group by p.text_id, r.language) c group by c.text_id;
+update texts set coverage = (select said from covered where covered.id = texts.id) where id in (select id from covered);
 
 -- Two societies, 34 regional organisations, a town and a branch of the other side for every partnership.
 
@@ -106,10 +114,10 @@ insert into participants (conference_id, person_id, unit_id, rsvp)
 	from meetings m cross join numbers n where n.i <= 2;
 insert into agenda_items (id, conference_id, position, topic_id, notes_id, kind, minutes, presenter_id)
 	select @8060[m.i * 10 + n.i], @8050[m.i], n.i, @9060[m.i * 10 + n.i], @9070[m.i * 10 + n.i], 'discussion', 15, @8023[m.p * 3]
-	from meetings m cross join numbers n where n.i <= 6;
+	from meetings m cross join numbers n where m.i <= 400 and n.i <= 6;
 insert into decisions (id, partnership_id, conference_id, year, number, text_id, state, decided_on, created_by_id, created_at)
 	select @8080[i], @8000[p], @8050[i], cast(substr(d.day, 1, 4) as integer), i, @9080[i], 'in force', d.day, @8021[p / 6 * 3], d.at
-	from meetings join days d on d.d = starts where coming = 0;
+	from meetings join days d on d.d = starts where coming = 0 and i <= 400;
 
 -- Action items: a part of the regional organisation, one of the other side, and of every second one of the town.
 
