@@ -178,7 +178,8 @@ func (c *crash) form(ctx context.Context, client *http.Client, address string) u
 	}
 	form := demotest.Page{Document: document}.Form("main form")
 	day := time.Now().AddDate(0, 1, 0).Format(time.DateOnly)
-	for name, value := range map[string]string{"due": day, "slot-1": day, "slot-1-time": "14:00", "minutes": "60", "send": "yes",
+	seen := "Europe/Minsk 60 " + day + "T14:00" // a day off is asked about once; this day may be one
+	for name, value := range map[string]string{"due": day, "slot-1": day, "slot-1-time": "14:00", "minutes": "60", "send": "yes", "seen": seen,
 		"person-" + demo.ID("drc-koge"): "unit", "person-" + demo.ID("brc-sec"): "unit"} {
 		form.Set(name, value)
 	}
