@@ -153,7 +153,7 @@ func (s *site) showLetter(c echo.Context, pages web.Pages) error {
 	if err != nil {
 		return err
 	}
-	page := pages.Base(c, "", l.Subject)
+	page := pages.Base(c, "", pages.Reader(c).T("mailbox.one", locale.V{"Receiver": l.Receiver})) // the subject has a language of its own
 	return pages.Show(c, http.StatusOK, mailbox.Letter(mailbox.LetterPage{Page: page, ID: l.ID, SentAt: l.SentAt, Message: l.Message,
 		HTML: harmless(l.Message.HTML)}))
 }
