@@ -25,6 +25,7 @@ type Dated struct {
 	Room     Room
 	Mine     RSVP // the actor's own answer
 	Series   Occurrence
+	Before   time.Time // of an occurrence, when the one before it is; zero: it is the first
 }
 
 // CalendarWith is what the actor takes part in and may see, between two moments, the earliest first. The titles are there after
@@ -43,8 +44,7 @@ func (s *Store) CalendarWith(ctx context.Context, tx *database.Tx, texts *text.B
 }
 
 const datedColumns = `select c.id, c.title_id, c.state, c.starts_local, c.zone, c.starts_at, c.minutes, c.sequence, c.room_kind,
-	c.room_url, c.dial_number, c.dial_pin, c.opened_at, c.closed_at, c.agreed_at, c.recurs_local, c.series_id, (select se.first_id from series se where se.id = c.series_id),
-	(select se.zone from series se where se.id = c.series_id)`
+	c.room_url, c.dial_number, c.dial_pin, c.opened_at, c.closed_at, c.agreed_at, ` + seriesColumns
 
 func dated(row database.Scanner, now time.Time) (d Dated, err error) {
 	var c Conference
@@ -52,11 +52,11 @@ func dated(row database.Scanner, now time.Time) (d Dated, err error) {
 	var local string
 	var startsAt time.Time
 	var opened, closed, agreed sql.NullTime
-	var recurs, series, first, zone sql.NullString
+	var series seriesRow
 	var minutes int
 	err = row.Scan(&d.ID, &d.Title.ID, &stored, &local, &d.Zone, &startsAt, &minutes, &d.Sequence, &d.Room.Kind, &d.Room.URL, &d.Room.Phone.Number, &d.Room.Phone.PIN,
-		&opened, &closed, &agreed, &recurs, &series, &first, &zone, &d.Mine)
-	d.Series = Occurrence{series.String, first.String, recurs.String, zone.String}
+		&opened, &closed, &agreed, &series.local, &series.id, &series.first, &series.zone, &series.before, &d.Mine)
+	d.Series, d.Before = series.read()
 	d.StartsAt, d.Length = instant(local, d.Zone, startsAt), time.Duration(minutes)*time.Minute
 	c.StartsAt, c.Length, c.OpenedAt, c.ClosedAt, c.AgreedAt = d.StartsAt, d.Length, opened.Time, closed.Time, agreed.Time
 	d.State = c.stateAt(stored, now)

@@ -43,6 +43,8 @@ type Listed struct {
 	Deadline          time.Time
 	Mine              RSVP // the actor's own answer; "" for who is not asked
 	Awaits            bool // an answer of the actor's is wanted: to the poll or to the invitation
+	Series            Occurrence
+	Before            time.Time // of an occurrence, when the one before it is; zero: it is the first
 }
 
 // List is one page of a list.

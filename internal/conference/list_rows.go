@@ -16,7 +16,7 @@ const listColumns = `c.id, c.partnership_id, c.title_id, c.state, c.starts_local
 	(select string_agg(h.unit_id, ',' order by h.position) from conference_hosts h where h.conference_id = c.id) as hosts,
 	(select count(*) from slots s where s.conference_id = c.id) as offered,
 	(select count(*) from slots s join slot_answers sa on sa.slot_id = s.id
-		where s.conference_id = c.id and sa.person_id = p.person_id) as said`
+		where s.conference_id = c.id and sa.person_id = p.person_id) as said, ` + seriesColumns
 
 // listRow is a row of one of several lists.
 type listRow struct {
@@ -29,12 +29,15 @@ func (r *listRow) read(s database.Scanner, now time.Time) error {
 	var c Conference
 	var stored State
 	var startsLocal, rsvp, hosts sql.NullString
+	var series seriesRow
 	var startsAt time.Time
 	var over, opened, closed, agreed, deadline sql.NullTime
 	var minutes, said int
 	var languages string
 	err := s.Scan(&r.list, &r.ID, &r.PartnershipID, &r.Title.ID, &stored, &startsLocal, &r.Zone, &startsAt, &over, &minutes,
-		&r.Room.URL, &r.Room.Kind, &languages, &opened, &closed, &agreed, &deadline, &rsvp, &hosts, &r.Slots, &said)
+		&r.Room.URL, &r.Room.Kind, &languages, &opened, &closed, &agreed, &deadline, &rsvp, &hosts, &r.Slots, &said,
+		&series.local, &series.id, &series.first, &series.zone, &series.before)
+	r.Series, r.Before = series.read()
 	r.Length, r.Languages = time.Duration(minutes)*time.Minute, locale.ParseList(languages)
 	r.Hosts = strings.FieldsFunc(hosts.String, func(c rune) bool { return c == ',' })
 	r.StartsAt, r.HasTime, r.overAt, r.Deadline = startsAt.UTC(), startsLocal.Valid, over.Time, deadline.Time

@@ -2,7 +2,9 @@ package conference
 
 import (
 	"context"
+	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tandem/internal/access"
@@ -129,4 +131,19 @@ func was(at *time.Time) time.Time {
 		return time.Time{}
 	}
 	return *at
+}
+
+// seriesColumns say of a row of a list which series a conference c belongs to, and when the occurrence before it is. Of drafts only
+// whoever sees the draft that follows them learns.
+const seriesColumns = `c.recurs_local, c.series_id, (select se.first_id from series se where se.id = c.series_id) as series_first,
+	(select se.zone from series se where se.id = c.series_id) as series_zone,
+	(select b.starts_local || ' ' || b.zone from conferences b where b.series_id = c.series_id and b.recurs_local < c.recurs_local
+		and (b.state = 'scheduled' or b.state = c.state) and b.state <> 'cancelled' and b.starts_local is not null
+		order by b.recurs_local desc limit 1) as series_before`
+
+type seriesRow struct{ local, id, first, zone, before sql.NullString }
+
+func (r seriesRow) read() (o Occurrence, before time.Time) {
+	wall, zone, _ := strings.Cut(r.before.String, " ")
+	return Occurrence{r.id.String, r.first.String, r.local.String, r.zone.String}, instant(wall, zone, time.Time{})
 }

@@ -112,8 +112,18 @@ func (s *Store) Days(ctx context.Context, from, until string) (days calendar.Day
 	return days, err
 }
 
-// specialDays are at most one for every day and country.
 func specialDays(ctx context.Context, tx *database.Tx, from, until string) ([]calendar.SpecialDay, error) {
+	var texts text.Batch
+	list, err := SpecialDaysWith(ctx, tx, &texts, from, until)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list, texts.Load(ctx, tx)
+}
+
+// SpecialDaysWith is what was entered for the days from one to another, at most one for every day and country, for a page that reads
+// the texts of several features at once: their names are there after texts.Load, and only then calendar.NewDays may have them.
+func SpecialDaysWith(ctx context.Context, tx *database.Tx, texts *text.Batch, from, until string) ([]calendar.SpecialDay, error) {
 	var names []string
 	list, err := database.All(ctx, tx, func(row database.Scanner) (d calendar.SpecialDay, err error) {
 		var name string
@@ -121,12 +131,8 @@ func specialDays(ctx context.Context, tx *database.Tx, from, until string) ([]ca
 		names = append(names, name)
 		return d, err
 	}, `select id, country, day_on, kind, name_id from special_days where day_on between $1 and $2 order by day_on, country`, from, until)
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	texts, err := text.Load(ctx, tx, names...)
 	for i := range list {
-		list[i].Name = texts[names[i]]
+		texts.Want(names[i], &list[i].Name)
 	}
 	return list, err
 }

@@ -6,15 +6,19 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/problem"
 	"example.org/tandem/internal/signin"
+	"example.org/tandem/internal/text"
 	pages "example.org/tandem/templates/conferences"
 	"example.org/tandem/templates/mail"
 )
@@ -29,11 +33,12 @@ func (w *Web) listConferences(c echo.Context) error {
 	case filters[1].After != "":
 		filters = filters[1:]
 	}
-	lists, err := w.Conference.Lists(ctx, a, filters...)
+	page := pages.List{Page: w.base(c, "conferences", r.T("layout.nav.conferences")), MayPlan: a.Coordinates()}
+	lists, days, err := w.listsAndDays(ctx, a, filters)
 	if err != nil {
 		return err
 	}
-	page := pages.List{Page: w.base(c, "conferences", r.T("layout.nav.conferences")), MayPlan: a.Coordinates()}
+	page.Days = days
 	var hosts []string
 	for i, list := range lists {
 		page.Sections = append(page.Sections, section(r, filters[i], list))
@@ -45,6 +50,32 @@ func (w *Web) listConferences(c echo.Context) error {
 		return err
 	}
 	return w.show(c, http.StatusOK, pages.ShowList(page))
+}
+
+// listsAndDays are lists of conferences, and the days on which a time of a series falls that is in them.
+func (w *Web) listsAndDays(ctx context.Context, a access.Actor, filters []conference.Filter) (lists []conference.List, days calendar.Days, err error) {
+	err = w.DB.Read(ctx, func(tx *database.Tx) error {
+		var texts text.Batch
+		if lists, err = w.Conference.ListsWith(ctx, tx, &texts, a, filters...); err != nil {
+			return err
+		}
+		from, until := tx.Now, tx.Now
+		for _, list := range lists {
+			for _, one := range list.Conferences {
+				if one.Series.SeriesID != "" && one.StartsAt.After(until) {
+					until = one.StartsAt
+				}
+			}
+		}
+		special, err := org.SpecialDaysWith(ctx, tx, &texts, from.AddDate(0, 0, -1).Format(time.DateOnly), until.AddDate(0, 0, 1).Format(time.DateOnly))
+		if err != nil {
+			return err
+		}
+		err = texts.Load(ctx, tx)
+		days = calendar.NewDays(special)
+		return err
+	})
+	return lists, days, err
 }
 
 // section is one of the two lists, with the address of its next page.

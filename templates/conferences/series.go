@@ -43,10 +43,13 @@ type Series struct {
 func Mark(r locale.Reader, days calendar.Days, zone string, before, at time.Time) []Warning {
 	list := off(r, there(days, at))
 	for _, s := range moving(zone, before, at) {
-		said := r.T("conferences.series.hour", locale.V{"Place": r.Place(s.zone), "Now": r.TimeIn(at, s.zone), "Before": r.TimeIn(before, s.zone)})
-		list = append(list, Warning{Text: said})
+		list = append(list, hourMoves(r, s, before, at))
 	}
 	return list
+}
+
+func hourMoves(r locale.Reader, s side, before, at time.Time) Warning {
+	return Warning{Text: r.T("conferences.series.hour", locale.V{"Place": r.Place(s.zone), "Now": r.TimeIn(at, s.zone), "Before": r.TimeIn(before, s.zone)})}
 }
 
 // moving are the sides at whose clocks the hour is another than before, though by the clock of a zone it is the same.
@@ -67,6 +70,26 @@ func moving(zone string, before, at time.Time) (list []side) {
 // SeriesMarks are those of an occurrence as it stands.
 func SeriesMarks(r locale.Reader, days calendar.Days, l conference.Look) []Warning {
 	return Mark(r, days, l.Conference.Series.Zone, l.Before.StartsAt, l.Conference.StartsAt)
+}
+
+// occurrenceMarks are those of a row of a list: of what is still to come of a series.
+func occurrenceMarks(r locale.Reader, days calendar.Days, c conference.Listed) []Warning {
+	if c.Series.SeriesID == "" || !c.HasTime || c.State != conference.Scheduled && c.State != conference.Draft {
+		return nil
+	}
+	return Mark(r, days, c.Series.Zone, c.Before, c.StartsAt)
+}
+
+// movedHour tells at whose clocks the hour of an occurrence is another than that of the one before it. Its square in the month says
+// which days are off.
+func movedHour(r locale.Reader, c conference.Dated) (list []Warning) {
+	if c.Series.SeriesID == "" || c.State != conference.Scheduled {
+		return nil
+	}
+	for _, s := range moving(c.Series.Zone, c.Before, c.StartsAt) {
+		list = append(list, hourMoves(r, s, c.Before, c.StartsAt))
+	}
+	return list
 }
 
 // Marked tells whether there is any, whoever reads it.

@@ -1,0 +1,97 @@
+package web_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"example.org/tandem/internal/calendar"
+	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
+	"example.org/tandem/internal/demo"
+	"example.org/tandem/internal/demo/demotest"
+	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/text"
+)
+
+// repeated makes a series of the conference of August: weekly, by Denmark's clock.
+func repeated(t *testing.T, s *demotest.Site, times int) (seriesID string, f conference.Series) {
+	t.Helper()
+	store := conference.New(s.DB)
+	c, err := store.Get(t.Context(), demo.ID("conf-2020-08"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor := coordinator(t, s)
+	seriesID, err = store.Repeat(t.Context(), actor, c.ID, c.Version, conference.Repetition{Often: calendar.Weekly, Zone: "Europe/Copenhagen", Count: times})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _, err = store.FindSeries(t.Context(), actor, seriesID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seriesID, f
+}
+
+// dayOff enters a day off in Belarus.
+func dayOff(t *testing.T, s *demotest.Site, on, name string) {
+	t.Helper()
+	write(t, s, func(ctx context.Context, tx *database.Tx) error {
+		id, err := text.NewTranslated(ctx, tx, []text.Draft{{Language: locale.Russian, Body: name}}, demo.ID("p-admin"))
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `insert into special_days (id, country, day_on, kind, name_id, created_by_id, created_at) values ($1, 'BY', $2, 'holiday', $3, $4, $5)`,
+			database.NewID(), on, id, demo.ID("p-admin"), tx.Now)
+		return err
+	})
+}
+
+// Only on 25 October does Denmark change its clocks, and only 10 September is a day off: of twelve Thursdays two are unusual.
+func TestTheListMarksTheUnusualTimesOfASeries(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		id, f := repeated(t, s, 12)
+		dayOff(t, s, "2020-09-10", "Перенос выходного")
+		page := s.As(koge).Get("/conferences")
+		for _, o := range f.Occurrences {
+			item := page.Document.Find(`.item:has(a[href="/conferences/` + o.ID + `"])`)
+			if item.Length() != 1 || item.Find(`a[href="/conferences/series/`+id+`"]`).Length() != 1 {
+				t.Errorf("%s: in %d rows, without the way to its series", o.Local, item.Length())
+			}
+			got := strings.Join(strings.Fields(item.Find(".warnings").Text()), " ")
+			want := map[string][]string{"2020-09-10": {"Belarus", "Перенос выходного"}, "2020-10-29": {"Minsk", "12.00", "i stedet for", "11.00"}}[o.Local[:10]]
+			if len(want) == 0 && got != "" {
+				t.Errorf("%s: nothing is unusual, not %q", o.Local, got)
+			}
+			for _, word := range want {
+				if !strings.Contains(got, word) {
+					t.Errorf("%s: %q says nothing of %q", o.Local, got, word)
+				}
+			}
+		}
+		if page.Has(`a[href="` + july() + `"] ~ .item-about a[href^="/conferences/series/"]`) {
+			t.Error("what is in no series leads to one")
+		}
+		month := s.As(koge).Get("/conferences/calendar?month=2020-10")
+		if day := month.Text(`.day:has(time[datetime="2020-10-29"]) .day-items .warnings`); !strings.Contains(day, "i stedet for") {
+			t.Errorf("in the month the hour moves unseen: %q", day)
+		}
+		if day := month.Text(`.day:has(time[datetime="2020-10-22"]) .day-items .warnings`); day != "" {
+			t.Errorf("in the month the usual hour is marked: %q", day)
+		}
+	})
+}
+
+func TestAListWithSeriesNeedsAsManyStatementsAsOneWithout(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		b, paths := s.As(minsk), []string{"/conferences", "/conferences/calendar?month=2020-09"}
+		before := statements(s, b, paths)
+		repeated(t, s, 30)
+		for i, after := range statements(s, b, paths) {
+			if after != before[i] || after > 7 {
+				t.Errorf("%s: %d statements, with a series %d", paths[i], before[i], after)
+			}
+		}
+	})
+}
