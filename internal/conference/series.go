@@ -78,16 +78,39 @@ func (s Series) Before(id string) (last Recurring, there bool) {
 	return Recurring{}, false
 }
 
-// FindSeries gives a series to whoever may see its conferences, and one of these, for what the policy needs to know.
-func (s *Store) FindSeries(ctx context.Context, a access.Actor, id string) (found Series, first Conference, err error) {
+// FindSeries gives those occurrences of a series that the actor may see, and one of them, for what the policy needs to know: the
+// first of all, if they may see that. Of a series of which they may see none there is none.
+func (s *Store) FindSeries(ctx context.Context, a access.Actor, id string) (found Series, one Conference, err error) {
 	err = s.db.Read(ctx, func(tx *database.Tx) error {
 		if found, err = s.SeriesIn(ctx, tx, id); err != nil {
 			return err
 		}
-		first, err = s.FindIn(ctx, tx, a, found.FirstID)
+		if err := found.keepSeen(ctx, tx, a); err != nil {
+			return err
+		}
+		shown := found.Occurrences[0].ID
+		if slices.ContainsFunc(found.Occurrences, func(o Recurring) bool { return o.ID == found.FirstID }) {
+			shown = found.FirstID
+		}
+		one, err = s.FindIn(ctx, tx, a, shown)
 		return err
 	})
-	return found, first, err
+	return found, one, err
+}
+
+// keepSeen asks the right of every occurrence by itself.
+func (f *Series) keepSeen(ctx context.Context, tx *database.Tx, a access.Actor) error {
+	args := database.Args{f.ID}
+	seen, err := database.Strings(ctx, tx, `select id from conferences where series_id = $1 and `+access.SeesSQL(a, "partnership_id", &args)+`
+		and (state <> 'draft' or `+access.PlansSQL(a, "partnership_id", &args)+`) limit `+args.Add(calendar.MaxOccurrences), args...)
+	if err != nil {
+		return err
+	}
+	f.Occurrences = slices.DeleteFunc(f.Occurrences, func(o Recurring) bool { return !slices.Contains(seen, o.ID) })
+	if len(f.Occurrences) == 0 {
+		return problem.Missing()
+	}
+	return nil
 }
 
 // SeriesIn gives a series to the program itself.

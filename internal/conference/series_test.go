@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
+	"example.org/tandem/internal/database"
 )
 
 // weekly makes a series of a conference on 27 August 2020 at 10:00 in Køge: six times, without the second.
@@ -124,5 +126,47 @@ func TestTheRestOfASeriesIsCancelledWithOneMail(t *testing.T) {
 		if len(mails) != 8 || len(h.letters(conference.CancellationMail, f.Occurrences[3].ID)) > 0 {
 			h.Errorf("told: %v", mails)
 		}
+	})
+}
+
+// An occurrence that has become a draft again is its coordinators' alone, and takes nothing else of the series with it.
+func TestOfASeriesEverybodySeesTheTimesThatTheyMaySee(t *testing.T) {
+	each(t, func(h house) {
+		c, f := h.weekly()
+		ctx := h.Context()
+		seen := func(a access.Actor) (ids []string, shown string) {
+			h.Helper()
+			got, one, err := h.FindSeries(ctx, a, f.ID)
+			h.ok(err)
+			for _, o := range got.Occurrences {
+				ids = append(ids, o.ID)
+			}
+			return ids, one.ID
+		}
+		draft := func(ids ...string) {
+			h.Helper()
+			h.ok(h.db.Write(ctx, func(tx *database.Tx) error {
+				for _, id := range ids {
+					if _, err := tx.Exec(ctx, `update conferences set state = 'draft' where id = $1`, id); err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
+		}
+		draft(f.Occurrences[0].ID, f.Occurrences[3].ID)
+		if ids, shown := seen(h.KogeStaff.Actor); len(ids) != 3 || slices.Contains(ids, c.ID) || shown != f.Occurrences[1].ID {
+			h.Errorf("staff see %v, the page is of %s", ids, shown)
+		}
+		if ids, shown := seen(h.KogeCoordinator.Actor); len(ids) != 5 || shown != c.ID {
+			h.Errorf("a coordinator sees %v, the page is of %s", ids, shown)
+		}
+		_, _, err := h.FindSeries(ctx, h.Outsider.Actor, f.ID)
+		h.missing(err)
+		_, _, err = h.FindSeries(ctx, access.Actor{}, f.ID)
+		h.missing(err)
+		draft(f.Occurrences[1].ID, f.Occurrences[2].ID, f.Occurrences[4].ID)
+		_, _, err = h.FindSeries(ctx, h.KogeStaff.Actor, f.ID)
+		h.missing(err)
 	})
 }

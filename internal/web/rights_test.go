@@ -179,6 +179,8 @@ func newRightsWorld(t *testing.T, s *demotest.Site) *rightsWorld {
 	w.again("conferences", "conf-2020-08", "unsent")
 	w.exec(`insert into conference_hosts (conference_id, unit_id, position) select $1, unit_id, position from conference_hosts where conference_id = $2`,
 		w.names["unsent"], w.names["conference"])
+	w.series("series", w.names["held"])
+	w.series("unsent-series", w.names["unsent"])
 	w.name("item", `select id from agenda_items where conference_id = '`+w.names["conference"]+`' order by position`)
 	w.name("text", `select summary_id from lessons where id = '`+w.names["shared"]+`'`)
 	w.names["stylesheet"] = strings.TrimPrefix(static.Path("app.css"), "/static/")
@@ -242,6 +244,16 @@ func (w *rightsWorld) guest(name string) {
 		w.names[name], name+"@tandem.example", demo.ID("p-koge-vol-1"))
 	w.exec(`insert into participants (conference_id, person_id, unit_id, rsvp, guest) values ($1, $2, $3, 'NEEDS-ACTION', true)`,
 		w.names["conference"], w.names[name], w.names["koge"])
+}
+
+// series is one that a conference alone is left of.
+func (w *rightsWorld) series(name, conference string) {
+	w.t.Helper()
+	w.names[name] = demo.ID(name)
+	w.exec(`insert into series (id, partnership_id, first_id, rule, starts_local, zone, sequence, created_by_id, created_at)
+		select $1, partnership_id, id, 'FREQ=WEEKLY;COUNT=1', starts_local, zone, 1, created_by_id, created_at from conferences where id = $2`,
+		w.names[name], conference)
+	w.exec(`update conferences set series_id = $1, recurs_local = starts_local where id = $2`, w.names[name], conference)
 }
 
 // unit adds one right below a society.
