@@ -41,7 +41,7 @@ func (s *Store) SendAgendaAhead(ctx context.Context, a access.Actor, id string, 
 		if err := check.Err(); err != nil {
 			return err
 		}
-		if !c.Is(Draft, Poll, Scheduled) {
+		if !c.Is(Draft, Poll, Scheduled, Postponed) {
 			return problem.Refuse("conference.problem.closed")
 		}
 		if _, err := tx.Exec(ctx, `update conferences set agenda_days = $1 where id = $2`, days, id); err != nil {

@@ -21,7 +21,7 @@ func (s *Store) CancelIn(ctx context.Context, tx *database.Tx, a access.Actor, i
 	if err != nil {
 		return err
 	}
-	if !c.Is(Draft, Poll, Scheduled) {
+	if !c.Is(Draft, Poll, Scheduled, Postponed) {
 		return problem.Refuse("conference.problem.begun")
 	}
 	if err := move(ctx, tx, id, version); err != nil {
@@ -51,7 +51,7 @@ func (c Conference) dropHeld(ctx context.Context, tx *database.Tx) error {
 	if err != nil || len(held) == 0 {
 		return err
 	}
-	if err := tell(ctx, tx, RemovalMail, c.ID, c.Sequence+1, held.of(RemovalMail), tx.Now); err != nil {
+	if err := c.tellLoosened(ctx, tx, RemovalMail, held.of(RemovalMail)); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `delete from held_mails where conference_id = $1`, c.ID)

@@ -3,6 +3,7 @@ package conference
 import (
 	"context"
 	"slices"
+	"time"
 
 	"example.org/tandem/internal/access"
 	"example.org/tandem/internal/audit"
@@ -15,14 +16,15 @@ import (
 // Change makes a conference what a plan says, if nobody else has changed it since the version that the plan started from.
 // A draft can become anything, and leaves the drafts unless the plan is one. The proposed times of a poll stay. Of a scheduled
 // conference those who take part are told anew a minute later, and asked anew where the time is another; those who are taken
-// off or put on the list are told that.
+// off or put on the list are told that. A postponed one is invited to anew; a plan with several times makes a poll of it, and so it
+// does of a scheduled one.
 func (s *Store) Change(ctx context.Context, a access.Actor, id string, version int, p Plan) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error {
 		c, err := s.findFor(ctx, tx, a, access.PlanConference, id)
 		if err != nil {
 			return err
 		}
-		if !c.Is(Draft, Poll, Scheduled, InProgress) {
+		if !c.Is(Draft, Poll, Scheduled, Postponed, InProgress) {
 			return problem.Refuse("conference.problem.closed")
 		}
 		d, err := s.redecide(ctx, tx, c, p)
@@ -72,7 +74,10 @@ func (c Conference) settle(p *Plan) (standing []string, err error) {
 		p.Zone, p.Times = c.Zone, []string{c.StartsLocal}
 		return p.Times, nil
 	case c.Is(Scheduled) && len(p.Times) > 1:
-		return nil, problem.Refuse("conference.problem.several-times")
+		if c.Series.SeriesID != "" {
+			return nil, problem.Refuse("conference.problem.in-series")
+		}
+		return c.AgainTimes(time.Time{}), nil
 	case c.Is(Scheduled) && p.Zone == c.Zone:
 		return []string{c.StartsLocal}, nil
 	}
@@ -113,11 +118,15 @@ func (g change) make(ctx context.Context) error {
 	if err := audit.Record(ctx, g.tx, g.a.PersonID, "change conference", "conference:"+g.c.ID, nil); err != nil {
 		return err
 	}
-	switch g.c.State {
-	case Draft:
+	switch {
+	case g.c.Is(Draft):
 		return g.redraft(ctx)
-	case Poll:
+	case g.c.Is(Poll):
 		return g.pollChanged(ctx, added, removed)
+	case g.c.Is(Postponed):
+		return g.resumed(ctx)
+	case len(g.Times) > 1:
+		return g.reopened(ctx, added, removed)
 	}
 	return g.rescheduled(ctx, said, added, removed)
 }

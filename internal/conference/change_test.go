@@ -232,8 +232,7 @@ func TestWhatAChangeIsRefusedFor(t *testing.T) {
 		h.missing(h.Change(ctx, h.Outsider.Actor, c.ID, c.Version, p))
 		p.Title.Body = strings.Repeat("x", 201)
 		h.refusedField(h.Change(ctx, minsk, c.ID, c.Version, p), "title", "error.too-long")
-		p = edit(c, h.planned())
-		h.refused(h.Change(ctx, minsk, c.ID, c.Version, p), "conference.problem.several-times")
+		p = edit(c, h.one())
 		p.Times = []string{"2020-07-01T10:00"}
 		h.refusedField(h.Change(ctx, minsk, c.ID, c.Version, p), "slot-1", "conference.problem.past")
 		h.clock.Set(c.Ends().Add(conference.Overtime))

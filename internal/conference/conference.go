@@ -32,6 +32,7 @@ const (
 	Draft      State = "draft" // nobody has been written to
 	Poll       State = "poll"  // people say which of several times suits them
 	Scheduled  State = "scheduled"
+	Postponed  State = "postponed" // its time was given up, and a new one is to be found
 	InProgress State = "inProgress"
 	Held       State = "held"
 	Agreed     State = "agreed" // both societies have agreed to the minutes

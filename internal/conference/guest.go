@@ -43,7 +43,7 @@ func (c Conference) checkGuest(personID, hostID string) error {
 	var check problem.Check
 	_, there := c.Participant(personID)
 	switch {
-	case !c.Is(Draft, Poll, Scheduled, InProgress):
+	case !c.Is(Draft, Poll, Scheduled, Postponed, InProgress):
 		return problem.Refuse("conference.problem.closed")
 	case !slices.Contains(c.Hosts, hostID):
 		check.Add("host", "error.choice")
@@ -61,7 +61,7 @@ func (s *Store) DropGuestIn(ctx context.Context, tx *database.Tx, a access.Actor
 	if !there || !who.Guest {
 		return problem.Missing()
 	}
-	if !c.Is(Draft, Poll, Scheduled, InProgress) {
+	if !c.Is(Draft, Poll, Scheduled, Postponed, InProgress) {
 		return problem.Refuse("conference.problem.closed")
 	}
 	if _, err := tx.Exec(ctx, `delete from participants where conference_id = $1 and person_id = $2`, c.ID, personID); err != nil {
@@ -100,9 +100,9 @@ func (c Conference) asking() string {
 	return InvitationMail
 }
 
-// listens is whom a change of the list is mailed to: of a draft nobody hears.
+// listens is whom a change of the list is mailed to: of a draft, and of what has no time now, nobody hears.
 func (c Conference) listens(personID string) []string {
-	if c.Is(Draft) {
+	if c.Is(Draft, Postponed) {
 		return nil
 	}
 	return []string{personID}

@@ -80,7 +80,7 @@ func (c Conference) Opens() time.Time { return c.StartsAt.Add(-Doors) }
 // OpenTo tells whether somebody who may see the conference may come into its room now.
 func (c Conference) OpenTo(a access.Actor, now time.Time) bool {
 	switch {
-	case !c.Is(Draft, Poll, Scheduled, InProgress):
+	case !c.Is(Draft, Poll, Scheduled, Postponed, InProgress):
 		return false
 	case c.HostedBy(a), c.Is(InProgress):
 		return true

@@ -17,9 +17,9 @@ func ask(_ context.Context, p post) (written, error) {
 	return written{Letter: letters.Ask(p.Topic)}, nil
 }
 
-// invite tells of the conference as it is now, should it have changed since.
+// invite tells of the conference as it is now, should it have changed since; it is silent where a later invitation will.
 func invite(_ context.Context, p post) (written, error) {
-	if _, invited := p.Conference.Participant(p.to.PersonID); !invited || !coming(p) {
+	if _, invited := p.Conference.Participant(p.to.PersonID); !invited || !coming(p) || p.followed {
 		return nothing()
 	}
 	return written{letters.Invitation(p.Topic), calendar.Request}, nil
@@ -79,6 +79,22 @@ func cancel(_ context.Context, p post) (written, error) {
 		return nothing()
 	}
 	return written{letters.Cancellation(p.Topic), p.takenOut()}, nil
+}
+
+// postponed is silent where a new time, or the question for one, has been mailed since.
+func postponed(_ context.Context, p post) (written, error) {
+	if _, invited := p.Conference.Participant(p.to.PersonID); !invited || !p.Conference.Is(conference.Postponed) {
+		return nothing()
+	}
+	return written{letters.Postponement(p.Topic), p.takenOut()}, nil
+}
+
+// reopened takes the time that was set out of the calendar and asks about several.
+func reopened(_ context.Context, p post) (written, error) {
+	if _, invited := p.Conference.Participant(p.to.PersonID); !invited || !p.Conference.Is(conference.Poll) {
+		return nothing()
+	}
+	return written{letters.Reopening(p.Topic), p.takenOut()}, nil
 }
 
 // takenOut is the method that takes an entry out of a calendar, if there can be one.

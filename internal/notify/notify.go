@@ -7,6 +7,8 @@
 //	somebody is put on the list       that person                       Ask, Invitation  REQUEST
 //	time, room, words change          participants, a minute later      Change         REQUEST, higher SEQUENCE
 //	somebody is taken off the list    that person                       Removal        CANCEL
+//	it is postponed without a date    all who were written to           Postponement   CANCEL
+//	its time is put to a poll again   participants                      Reopening      CANCEL, Ask
 //	it is called off                  all who were written to           Cancellation   CANCEL
 //	some days ahead, 10 unless said   coordinators of its hosts         Agenda         – (it is there in too few languages)
 //	the day before a poll closes      participants without an answer    Reminder       –
@@ -75,7 +77,7 @@ func (d *Desk) Register(r *jobs.Runner) {
 		conference.AskMail: ask, conference.InvitationMail: invite, conference.ChangeMail: change,
 		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
 		minutes.VoidedMail: voided, conference.SeriesMail: series, conference.AheadMail: d.ahead, conference.ReminderMail: d.remind,
-		conference.AgendaMail: agenda,
+		conference.AgendaMail: agenda, conference.PostponementMail: postponed, conference.ReopeningMail: reopened,
 	} {
 		r.Handle(kind, d.handler(kind, write))
 	}
@@ -163,6 +165,7 @@ func (d *Desk) prepare(ctx context.Context, kind string, l conference.Letter) (p
 		if err != nil {
 			return err
 		}
+		c, _ = l.Was(c)
 		followed, err := l.FollowedIn(ctx, tx, kind, c.Sequence)
 		if err != nil {
 			return err
@@ -199,7 +202,7 @@ func (p post) id(kind string) string {
 }
 
 // apart writes what a letter is about with letters that a Message-ID may have.
-var apart = strings.NewReplacer("@", ".", ":", "-")
+var apart = strings.NewReplacer("@", ".", ":", "-", "/", "-")
 
 func name(p post, who org.Receiver) string { return who.Name.Line(p.Reader.Reads).Body }
 

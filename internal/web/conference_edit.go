@@ -16,6 +16,10 @@ func (w *Web) editConference(c echo.Context) error {
 		return err
 	}
 	now.form = &form{Values: planValues(w.reader(c), *now.conference)}
+	if c.QueryParam("again") == "yes" && now.conference.Reopenable() {
+		now.form.Set("again", "yes")
+		setTimes(now.form.Values, now.conference.AgainTimes(now.now))
+	}
 	return w.planPage(c, now)
 }
 
@@ -56,7 +60,7 @@ func (w *Web) planningOf(c echo.Context) (planning, error) {
 	if !found.May(a, access.PlanConference) {
 		return planning{}, problem.Forbid()
 	}
-	if !found.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.InProgress) {
+	if !found.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.Postponed, conference.InProgress) {
 		return planning{}, problem.Refuse("conference.problem.closed")
 	}
 	now, err := w.planningIn(ctx, a, found.PartnershipID)

@@ -139,7 +139,9 @@ func (w *Web) propose(ctx context.Context, a access.Actor, p conference.Plan) (s
 // words: notice.conference.recorded notice.conference.drafted notice.conference.asked notice.conference.invited notice.conference.saved
 func planned(p conference.Plan, before conference.State) string {
 	switch {
-	case before != conference.Draft:
+	case before == conference.Scheduled && len(p.Times) > 1:
+		return "notice.conference.asked"
+	case before != conference.Draft && before != conference.Postponed:
 		return "notice.conference.saved"
 	case p.Past:
 		return "notice.conference.recorded"
@@ -159,6 +161,7 @@ func (w *Web) planPage(c echo.Context, now planning) error {
 	title := "conferences.new.title"
 	if found := now.conference; found != nil {
 		title, page.State, page.Action = "conferences.edit.title", found.State, "/conferences/"+found.ID+"/edit"
+		page.Again = now.again()
 		page.Titles = fixedLanguages(r, *found)
 		if f.problem != nil && f.problem.Kind == problem.Conflict {
 			saved := planValues(r, *found)

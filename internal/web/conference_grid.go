@@ -76,7 +76,12 @@ func (p *planning) past() bool {
 
 // single tells whether there is one time, because it has been set already, or is over.
 func (p *planning) single() bool {
-	return p.past() || p.conference != nil && p.conference.Is(conference.Scheduled, conference.InProgress)
+	return p.past() || p.conference != nil && p.conference.Is(conference.Scheduled, conference.InProgress) && !p.again()
+}
+
+// again tells whether a time that was set is put to a poll once more.
+func (p *planning) again() bool {
+	return p.conference != nil && p.conference.Reopenable() && p.form.line("again") == "yes"
 }
 
 // wish is what the grid is to show: what was asked for last, else the week of the first time, else this week.

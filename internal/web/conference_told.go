@@ -36,15 +36,17 @@ func (p *planning) told() (list []pages.Told) {
 
 // mailTo is the kind of mail that somebody gets who is on the list, or was: "" for none.
 func mailTo(state conference.State, times int, is, was bool) string {
-	asked := state == conference.Poll || state == conference.Draft && times >= conference.MinSlots
+	several := times >= conference.MinSlots
+	anew := state == conference.Draft || state == conference.Postponed // nobody has a time in their calendar
+	asked := state == conference.Poll || (anew || state == conference.Scheduled) && several
 	switch {
-	case state == conference.Draft && is && asked, state == conference.Poll && is && !was:
+	case is && asked && (state != conference.Poll || !was):
 		return conference.AskMail
-	case state == conference.Draft && is, is && !was && !asked:
+	case is && !asked && (anew || !was):
 		return conference.InvitationMail
-	case state != conference.Draft && was && !is:
+	case !anew && was && !is:
 		return conference.RemovalMail
-	case is && was && !asked && state != conference.Draft:
+	case is && was && !asked:
 		return conference.ChangeMail
 	}
 	return ""

@@ -94,6 +94,9 @@ func timesOf(c conference.Conference) []string {
 	if c.HasTime() {
 		return []string{c.StartsLocal}
 	}
+	if c.Is(conference.Postponed) {
+		return nil // what was proposed before did not come to anything
+	}
 	var times []string
 	for _, slot := range c.Slots {
 		times = append(times, slot.StartsLocal)

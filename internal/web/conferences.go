@@ -221,6 +221,12 @@ func (w *Web) cancelConference(c echo.Context) error {
 	}, "notice.conference.cancelled")
 }
 
+func (w *Web) postponeConference(c echo.Context) error {
+	return w.deed(c, func(ctx context.Context, a access.Actor, id string, f *form) error {
+		return w.Conference.Postpone(ctx, a, id, f.number("version"))
+	}, "notice.conference.postponed")
+}
+
 func (w *Web) startConference(c echo.Context) error {
 	return w.deed(c, func(ctx context.Context, a access.Actor, id string, _ *form) error {
 		return w.Conference.Start(ctx, a, id)

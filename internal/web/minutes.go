@@ -54,7 +54,7 @@ func (w *Web) minutesPage(c echo.Context, f *form) error {
 	if err != nil {
 		return err
 	}
-	if m.Conference.Is(conference.Draft, conference.Poll) {
+	if m.Conference.Is(conference.Draft, conference.Poll, conference.Postponed) {
 		return problem.Missing() // there is nothing that minutes could be of
 	}
 	page := pages.Page{Page: w.base(c, "conferences", r.T("minutes.title")), Record: m.Record, Names: m.Names, Frozen: m.Frozen,

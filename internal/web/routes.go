@@ -150,6 +150,7 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/conferences/:id/start", w.startConference)
 	in.POST("/conferences/:id/end", w.endConference)
 	in.POST("/conferences/:id/cancel", w.cancelConference)
+	in.POST("/conferences/:id/postpone", w.postponeConference)
 	in.POST("/conferences/:id/release", w.releaseMails)
 	in.POST("/conferences/:id/mail-replies/:reply/drop", w.dropMailReply)
 	in.GET("/conferences/:id/guests", w.listGuests)

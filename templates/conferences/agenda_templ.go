@@ -228,7 +228,7 @@ func ShowAgenda(p Agenda) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Conference.Is(conference.Draft, conference.Poll, conference.Scheduled) && p.May(access.PlanConference) {
+			if p.Conference.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.Postponed) && p.May(access.PlanConference) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<form class=\"flow\" id=\"ahead\" method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -34,6 +34,7 @@ type Form struct {
 	Heard       []locale.Language // that somebody on the list can follow in
 	Asked       int               // how many are on the list
 	Left        []org.Member      // who of them reads none of those
+	Again       bool              // a time that was set is put to a poll once more
 	Past        bool              // it is about a meeting that was held elsewhere
 	Told        []parts.Notice    // what there is to know before one begins
 	Saved       []Saved           // what somebody else saved meanwhile
@@ -112,13 +113,18 @@ func (p Form) slotLabel(n int) string {
 }
 
 // onlyOne tells whether there is one time to be typed, because it has been set already.
-func (p Form) onlyOne() bool { return p.Past || p.State == conference.Scheduled }
+func (p Form) onlyOne() bool { return p.Past || p.State == conference.Scheduled && !p.Again }
 
 // Gridded tells whether there is a grid to find a time in.
 func (p Form) Gridded() bool { return p.timesOpen() && !p.Past }
 
 // timesOpen tells whether times can still be typed.
-func (p Form) timesOpen() bool { return p.State == conference.Draft || p.State == conference.Scheduled }
+func (p Form) timesOpen() bool {
+	return p.State == conference.Draft || p.State == conference.Scheduled || p.State == conference.Postponed
+}
+
+// loose tells whether there is a conference that people know of, and everybody will be written to as if it were new.
+func (p Form) loose() bool { return p.State == conference.Postponed || p.Again }
 
 func (p Form) minutesField() parts.FieldView {
 	return p.input("minutes", "conferences.field.minutes").Of("number").
@@ -242,7 +248,7 @@ func (p Form) sendLabel() string {
 	switch {
 	case p.Past:
 		return p.Reader.T("conferences.record")
-	case p.State == conference.Draft:
+	case p.State == conference.Draft, p.loose():
 		return p.Reader.T("conferences.send")
 	case p.State == conference.Poll:
 		return p.Reader.T("conferences.save")
@@ -257,6 +263,10 @@ func (p Form) sendHint() string {
 		return p.Reader.T("conferences.record.hint")
 	case p.State == conference.Draft:
 		return p.Reader.T("conferences.send.hint")
+	case p.Again:
+		return p.Reader.T("conferences.ask-again.hint")
+	case p.State == conference.Postponed:
+		return p.Reader.T("conferences.retime.hint")
 	case p.State == conference.Poll:
 		return p.Reader.T("conferences.save.hint")
 	}

@@ -265,7 +265,7 @@ func ShowForm(p Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = hidden(p, "partnership", "version", "title-base", "purpose-base", "past").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = hidden(p, "partnership", "version", "title-base", "purpose-base", "past", "again").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

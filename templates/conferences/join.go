@@ -38,7 +38,7 @@ func (p Join) waiting() string {
 
 // open tells whether there is still something to come to.
 func (p One) open() bool {
-	return p.Conference.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.InProgress)
+	return p.Conference.Is(conference.Draft, conference.Poll, conference.Scheduled, conference.Postponed, conference.InProgress)
 }
 
 // doors says when the room opens, to whom it is not open yet and to whom it is before the others; "" where it is open to all.

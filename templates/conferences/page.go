@@ -98,12 +98,12 @@ func (p One) society(id string) text.Said { return p.Names.Unit(id).Line(p.Reade
 
 // state says the state of a conference in a word.
 //
-// words: conferences.state.draft conferences.state.poll conferences.state.scheduled conferences.state.inProgress conferences.state.held conferences.state.agreed conferences.state.cancelled
+// words: conferences.state.draft conferences.state.poll conferences.state.scheduled conferences.state.inProgress conferences.state.held conferences.state.agreed conferences.state.cancelled conferences.state.postponed
 func state(r locale.Reader, s conference.State) string { return r.T("conferences.state." + string(s)) }
 
 var badges = map[conference.State]parts.BadgeKind{
 	conference.Draft: parts.Neutral, conference.Poll: parts.Waiting, conference.Scheduled: parts.Active, conference.InProgress: parts.Active,
-	conference.Held: parts.Waiting, conference.Agreed: parts.Good, conference.Cancelled: parts.Stopped,
+	conference.Held: parts.Waiting, conference.Agreed: parts.Good, conference.Cancelled: parts.Stopped, conference.Postponed: parts.Waiting,
 }
 
 // words: rsvp.ACCEPTED rsvp.TENTATIVE rsvp.DECLINED rsvp.NEEDS-ACTION

@@ -32,6 +32,8 @@ func (p Page) primary() Deed {
 		return p.ifPlans(Deed{Label: r.T("conferences.do.complete"), Href: p.at("/edit")})
 	case conference.Poll:
 		return p.poll()
+	case conference.Postponed:
+		return p.ifPlans(Deed{Label: r.T("conferences.do.retime"), Href: p.at("/edit")})
 	case conference.Scheduled:
 		return p.prepare()
 	case conference.InProgress:
@@ -111,6 +113,7 @@ func (p Page) others() []Deed {
 		list = append(list, Deed{Label: r.T("conferences.do.lesson"), Href: "/lessons/new?conference=" + c.ID})
 	}
 	add(p.plans() && c.Is(conference.Poll, conference.Scheduled, conference.InProgress), "conferences.do.edit", "/edit")
+	add(p.plans() && c.Reopenable(), "conferences.do.ask-again", "/edit?again=yes")
 	add(p.plans() && c.Repeatable(), "conferences.do.repeat", "/repeat")
 	add(c.Is(conference.Scheduled), "conferences.do.calendar", "/invite.ics")
 	if p.plans() && c.Is(conference.InProgress, conference.Held, conference.Agreed) {
@@ -189,6 +192,9 @@ func (p Page) myAnswer() string {
 
 // undated says how far the search for a time is.
 func (p Page) undated() string {
+	if p.Conference.Is(conference.Postponed) {
+		return p.Reader.T("conferences.postponed.text")
+	}
 	if n := len(p.Conference.Slots); n > 0 {
 		return p.Reader.N("conferences.proposed", n)
 	}

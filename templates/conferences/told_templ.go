@@ -134,7 +134,7 @@ func (p Form) toldBy(kind string) (list []org.Member) {
 
 // holds tells whether the mails can be kept back: there is something that people know already.
 func (p Form) holds() bool {
-	return p.State == conference.Scheduled || p.State == conference.InProgress
+	return (p.State == conference.Scheduled || p.State == conference.InProgress) && !p.Again
 }
 
 func (p Form) holdField() parts.FieldView {

@@ -91,6 +91,29 @@ func Cancellation(t Topic) Letter {
 	return l
 }
 
+// Postponement tells that a conference has lost its time, and that another will come.
+func Postponement(t Topic) Letter {
+	r := t.Reader
+	l := Letter{Reader: r, Subject: r.T("mail.postponed.subject", locale.V{"Title": t.plain()}), Lead: r.T("mail.postponed.lead", t.title()),
+		Do: r.T("mail.postponed.do"), Link: Link{t.page(""), r.T("mail.change.link")}}
+	if t.Conference.HasTime() {
+		l.Label = r.T("mail.cancellation.was")
+		t.timed(&l)
+	}
+	return l
+}
+
+// Reopening tells that a time that was set does not hold, and asks which of several suit the reader.
+func Reopening(t Topic) Letter {
+	r, l := t.Reader, Ask(t)
+	l.Subject, l.Lead = r.T("mail.reopened.subject", locale.V{"Title": t.plain()}), r.T("mail.reopened.lead", t.title())
+	if t.Conference.HasTime() {
+		l.Label = r.T("mail.cancellation.was")
+		t.timed(&l)
+	}
+	return l
+}
+
 // Removal tells somebody that they are not asked to take part any more.
 func Removal(t Topic) Letter {
 	r := t.Reader
