@@ -43,6 +43,7 @@ type Recurring struct {
 	StartsAt  time.Time
 	Length    time.Duration
 	Sequence  int
+	Mine      RSVP // of whom the series was read for; "" where it was read for nobody
 }
 
 // Ends is when it is planned to end.
@@ -53,7 +54,8 @@ func (s Series) Moved(o Recurring) bool {
 	return !o.StartsAt.Equal(instant(o.Local, s.Zone, o.StartsAt))
 }
 
-// Without are the times of the rule at which nothing takes place: left out from the beginning, or cancelled since (EXDATE).
+// Without are the times of the rule at which nothing takes place: left out from the beginning, or cancelled since (EXDATE); for one
+// person also those that they are not asked to.
 func (s Series) Without() (list []time.Time, err error) {
 	walls, err := calendar.Occurrences(s.Rule, s.StartsLocal)
 	for _, wall := range walls {
@@ -111,6 +113,45 @@ func (f *Series) keepSeen(ctx context.Context, tx *database.Tx, a access.Actor) 
 		return problem.Missing()
 	}
 	return nil
+}
+
+// SeriesForIn gives a series as it concerns one person: those occurrences that they are asked to, with their answers.
+func (s *Store) SeriesForIn(ctx context.Context, tx *database.Tx, id, personID string) (Series, error) {
+	f, err := s.SeriesIn(ctx, tx, id)
+	if err != nil {
+		return f, err
+	}
+	answers := map[string]RSVP{}
+	_, err = database.All(ctx, tx, func(row database.Scanner) (none struct{}, err error) {
+		var conference string
+		var answer RSVP
+		err = row.Scan(&conference, &answer)
+		answers[conference] = answer
+		return none, err
+	}, `select p.conference_id, p.rsvp from participants p join conferences c on c.id = p.conference_id
+		where c.series_id = $1 and p.person_id = $2 order by c.recurs_local limit $3`, id, personID, calendar.MaxOccurrences)
+	f.Occurrences = slices.DeleteFunc(f.Occurrences, func(o Recurring) bool { return answers[o.ID] == "" })
+	for i := range f.Occurrences {
+		f.Occurrences[i].Mine = answers[f.Occurrences[i].ID]
+	}
+	return f, err
+}
+
+// Answer is what the person whom the series was read for says to most of it; of two that are as frequent, the one that they gave to
+// the earlier occurrence.
+func (f Series) Answer() (most RSVP) {
+	often := map[RSVP]int{}
+	for _, o := range f.Occurrences {
+		if o.State != Cancelled {
+			often[o.Mine]++
+		}
+	}
+	for _, o := range f.Occurrences {
+		if o.State != Cancelled && (most == "" || often[o.Mine] > often[most]) {
+			most = o.Mine
+		}
+	}
+	return most
 }
 
 // SeriesIn gives a series to the program itself.

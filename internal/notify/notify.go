@@ -175,7 +175,7 @@ func (d *Desk) prepare(ctx context.Context, kind string, l conference.Letter) (p
 		topic := letters.Topic{Reader: r, Conference: c, Names: names, URL: strings.TrimSuffix(d.URL.String(), "/")}
 		p = post{topic, l, followed, to, organiser, tx.Now, nil}
 		if err == nil && kind == conference.SeriesMail {
-			p.series, err = d.whole(ctx, tx, c)
+			p.series, err = d.whole(ctx, tx, c, to.PersonID)
 		}
 		return err
 	})

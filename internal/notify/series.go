@@ -14,12 +14,12 @@ import (
 	letters "example.org/tandem/templates/mail"
 )
 
-// whole is the series that a conference belongs to.
-func (d *Desk) whole(ctx context.Context, tx *database.Tx, c conference.Conference) (*conference.Series, error) {
+// whole is the series that a conference belongs to, as it concerns one person.
+func (d *Desk) whole(ctx context.Context, tx *database.Tx, c conference.Conference, personID string) (*conference.Series, error) {
 	if c.Series.SeriesID == "" {
 		return nil, nil
 	}
-	f, err := d.Conferences.SeriesIn(ctx, tx, c.Series.SeriesID)
+	f, err := d.Conferences.SeriesForIn(ctx, tx, c.Series.SeriesID, personID)
 	return &f, err
 }
 
@@ -35,7 +35,8 @@ func series(_ context.Context, p post) (written, error) {
 	return w, nil
 }
 
-// seriesEntry is a whole series for the receiver's calendar: one entry with the rule, and one for each occurrence that was moved.
+// seriesEntry is a whole series for the receiver's calendar: one entry with the rule, and one for each occurrence that was moved or
+// that they answered otherwise. Each bears their answer, lest the mail undo it.
 // Where nothing is left of it, all of it is taken out by its UID alone (RFC 5546 §3.2.5).
 func (d *Desk) seriesEntry(p post, method calendar.Method) ([]byte, error) {
 	entries, err := letters.SeriesEntries(p.Topic, *p.series, p.now)
@@ -44,7 +45,7 @@ func (d *Desk) seriesEntry(p post, method calendar.Method) ([]byte, error) {
 	}
 	if method == calendar.Cancel {
 		entries = entries[:1]
-		entries[0].Rule, entries[0].Without = "", nil
+		entries[0].Rule, entries[0].Without, entries[0].Answer = "", nil, ""
 	}
 	for i := range entries {
 		entries[i].Organiser = calendar.Contact{Name: d.From.Name, Email: d.From.Address}

@@ -2,8 +2,13 @@ package web_test
 
 import (
 	"context"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/emersion/go-ical"
+	"github.com/google/go-cmp/cmp"
 
 	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
@@ -92,6 +97,36 @@ func TestAListWithSeriesNeedsAsManyStatementsAsOneWithout(t *testing.T) {
 			if after != before[i] || after > 7 {
 				t.Errorf("%s: %d statements, with a series %d", paths[i], before[i], after)
 			}
+		}
+	})
+}
+
+// A feed may name nobody; so each time of a series says what its owner answered to it, by its status and in words.
+func TestAFeedSaysTheAnswerToEachTimeOfASeries(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		_, f := repeated(t, s, 4)
+		b := s.As(koge)
+		for i, answer := range []string{"ACCEPTED", "DECLINED", "TENTATIVE"} {
+			if page := b.Post("/conferences/"+f.Occurrences[i].ID+"/answer", url.Values{"answer": {answer}}); page.Status != http.StatusSeeOther {
+				t.Fatalf("answering: %d", page.Status)
+			}
+		}
+		cal, err := ical.NewDecoder(strings.NewReader(s.Visitor().Get(subscribed(t, b)).Body)).Decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]string{}
+		for _, e := range cal.Events() {
+			if p := e.Props.Get(ical.PropRecurrenceID); p != nil {
+				words, _ := e.Props.Text(ical.PropDescription)
+				_, answer, _ := strings.Cut(words, "Dit svar: ")
+				answer, _, _ = strings.Cut(answer, "\n")
+				got[p.Value[:8]] = e.Props.Get(ical.PropStatus).Value + " " + answer
+			}
+		}
+		want := map[string]string{"20200827": "CONFIRMED Deltager", "20200910": "TENTATIVE Måske", "20200917": "TENTATIVE "}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-answered +fed; what was declined is left out)\n%s", diff)
 		}
 	})
 }

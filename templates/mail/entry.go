@@ -21,12 +21,12 @@ func Entry(t Topic, now time.Time) calendar.Entry {
 	return placed(e, c.Series, t.URL)
 }
 
-// FeedEntry is a conference in the calendar that somebody subscribes to: what and when, and the way to the rest.
+// FeedEntry is a conference in the calendar that somebody subscribes to: what and when, what they answered, and the way to the rest.
 func FeedEntry(r locale.Reader, d conference.Dated, site string, now time.Time) calendar.Entry {
 	page := site + "/conferences/" + d.ID
 	e := calendar.Entry{UID: UID(d.ID, site), Sequence: d.Sequence, Stamp: now, Start: d.StartsAt, Length: d.Length, Zone: d.Zone,
 		Others: elsewhere(d.Zone), Title: d.Title.Line(r.Reads).Body, Location: place(d.Room, page+"/join"), URL: page, Language: r.Language,
-		Description: r.WhenFor(d.StartsAt, d.Length) + phoned(r, d.Room) + "\n\n" + r.T("mail.change.link") + ": " + page}
+		Description: r.WhenFor(d.StartsAt, d.Length) + phoned(r, d.Room) + answered(r, d.Mine) + "\n\n" + r.T("mail.change.link") + ": " + page}
 	switch {
 	case d.State == conference.Cancelled:
 		e.Status = calendar.Cancelled
@@ -49,6 +49,16 @@ func phoned(r locale.Reader, room conference.Room) string {
 		return ""
 	}
 	return "\n" + r.T("conferences.phone") + ": " + Phone(r, room.Phone)
+}
+
+// answered says the owner's own answer: an entry that is published may name no attendee, who would bear it (RFC 5546 §3.2.1).
+//
+// words: rsvp.ACCEPTED rsvp.TENTATIVE rsvp.DECLINED
+func answered(r locale.Reader, mine conference.RSVP) string {
+	if mine == "" || mine == conference.NeedsAction {
+		return ""
+	}
+	return "\n" + r.T("conferences.answer.mine") + " " + r.T("rsvp."+string(mine))
 }
 
 // elsewhere are the clocks that are shown beside that of a zone.

@@ -17,7 +17,8 @@ func placed(e calendar.Entry, o conference.Occurrence, site string) calendar.Ent
 	return e
 }
 
-// SeriesEntries are a whole series: what its rule gives, without what does not take place, and each occurrence that has been moved.
+// SeriesEntries are a whole series for one person: what its rule gives, without what does not take place or they are not asked to,
+// and each occurrence that has been moved or that they answered otherwise than most.
 func SeriesEntries(t Topic, f conference.Series, now time.Time) ([]calendar.Entry, error) {
 	r := t.Reader
 	start, err := calendar.Instant(f.StartsLocal, f.Zone)
@@ -32,16 +33,18 @@ func SeriesEntries(t Topic, f conference.Series, now time.Time) ([]calendar.Entr
 	if whole.Without, err = f.Without(); err != nil {
 		return nil, err
 	}
+	usual := f.Answer()
+	whole.Answer = string(usual)
 	list := []calendar.Entry{whole}
 	for _, o := range f.Occurrences {
 		if end := o.Ends(); end.After(list[0].Until) {
 			list[0].Until = end
 		}
-		if o.State == conference.Cancelled || !f.Moved(o) {
+		if o.State == conference.Cancelled || !f.Moved(o) && o.Mine == usual {
 			continue
 		}
 		one := whole
-		one.Rule, one.Without, one.Sequence, one.URL = "", nil, max(o.Sequence, f.Sequence), t.site("/conferences/"+o.ID)
+		one.Rule, one.Without, one.Answer, one.Sequence, one.URL = "", nil, string(o.Mine), max(o.Sequence, f.Sequence), t.site("/conferences/"+o.ID)
 		one.Start, one.Length, one.Zone, one.Others = o.StartsAt, o.Length, o.Zone, elsewhere(o.Zone)
 		one.Title, one.Description = o.Title.Line(r.Reads).Body, r.WhenFor(o.StartsAt, o.Length)+"\n\n"+r.T("mail.change.link")+": "+one.URL
 		one.Recurs, one.RecursIn = conference.Occurrence{Local: o.Local, Zone: f.Zone}.At(), f.Zone
