@@ -115,6 +115,15 @@ func (f *Series) keepSeen(ctx context.Context, tx *database.Tx, a access.Actor) 
 	return nil
 }
 
+// SeriesFor is SeriesForIn in a transaction of its own.
+func (s *Store) SeriesFor(ctx context.Context, id, personID string) (f Series, err error) {
+	err = s.db.Read(ctx, func(tx *database.Tx) error {
+		f, err = s.SeriesForIn(ctx, tx, id, personID)
+		return err
+	})
+	return f, err
+}
+
 // SeriesForIn gives a series as it concerns one person: those occurrences that they are asked to, with their answers.
 func (s *Store) SeriesForIn(ctx context.Context, tx *database.Tx, id, personID string) (Series, error) {
 	f, err := s.SeriesIn(ctx, tx, id)

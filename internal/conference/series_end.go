@@ -108,8 +108,8 @@ func (s *Store) AnswerSeriesIn(ctx context.Context, tx *database.Tx, a access.Ac
 			continue
 		}
 		if _, err := s.findFor(ctx, tx, a, access.AnswerConference, o.ID); err != nil {
-			if problem.Is(err, problem.Forbidden) {
-				continue // not asked to take part in that one
+			if problem.Is(err, problem.Forbidden) || a.Guest && problem.Is(err, problem.NotFound) {
+				continue // not asked to take part in that one; a guest does not even see it
 			}
 			return err
 		}

@@ -49,6 +49,7 @@ type house struct {
 	conferences *conference.Store
 	user        *imapmemserver.User
 	box         *inbox.Box
+	desk        *work.Desk
 	mails       *int
 }
 
@@ -61,6 +62,7 @@ func each(t *testing.T, test func(h house)) {
 		site, _ := url.Parse("https://tandem.example")
 		desk := work.New(db, work.Parts{Conferences: h.conferences, Decisions: decision.New(db), Actions: action.New(db), Minutes: minutes.New(db),
 			Org: org.New(db), Lessons: lesson.New(db)})
+		h.desk = desk
 		h.box = inbox.Open(h.at(serve(t, h.user), password), &inbox.Desk{DB: db, Work: desk, URL: site}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 		test(h)
 	})
@@ -337,6 +339,35 @@ func TestAnAnswerToASeriesIsToAllOfIt(t *testing.T) {
 			if got := h.said(f.Occurrences[i].ID, h.KogeCoordinator).RSVP; got != want {
 				h.Errorf("%s: %s", f.Occurrences[i].Local, got)
 			}
+		}
+	})
+}
+
+// Who has no account answers by mail as on the page behind their link: to one time, and to all of a series.
+func TestAGuestAnswersByMail(t *testing.T) {
+	each(t, func(h house) {
+		const address = "gaest@tandem.example"
+		ctx, c := h.Context(), h.plan()
+		ask := org.GuestDraft{Name: "Apoteker, Køge", Email: address, Language: locale.Danish, Zone: "Europe/Copenhagen"}
+		h.ok(h.desk.AskGuest(ctx, h.KogeCoordinator.Actor, c.ID, h.Koge, ask, false))
+		c = h.find(c.ID)
+		guest := orgtest.Person{ID: c.Guests()[0].PersonID}
+		h.comes(h.sample("thunderbird.eml", h.answer(c, address, "TENTATIVE")))
+		h.collect()
+		if got := h.said(c.ID, guest).RSVP; got != conference.Tentative || len(h.shown(c)) != 0 {
+			h.Errorf("%s, shown %v", got, h.shown(c))
+		}
+		_, err := h.conferences.Repeat(ctx, h.MinskCoordinator.Actor, c.ID, c.Version, conference.Repetition{Often: calendar.Weekly, Count: 3, Zone: "Europe/Minsk"})
+		h.ok(err)
+		c = h.find(c.ID)
+		f, _, err := h.conferences.FindSeries(ctx, h.MinskCoordinator.Actor, c.Series.SeriesID)
+		h.ok(err)
+		h.ok(h.desk.DropGuest(ctx, h.KogeCoordinator.Actor, f.Occurrences[1].ID, guest.ID))
+		h.clock.Set(h.clock.Now().Add(time.Hour))
+		h.comes(h.sample("thunderbird.eml", h.answer(c, address, "ACCEPTED")))
+		h.collect()
+		if h.said(f.Occurrences[2].ID, guest).RSVP != conference.Accepted || len(h.find(f.Occurrences[1].ID).Guests()) != 0 {
+			h.Error("an answer to all times stops at the one that they are not asked to")
 		}
 	})
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/tandem/internal/calendar"
@@ -28,7 +29,8 @@ func series(_ context.Context, p post) (written, error) {
 	if p.series == nil || p.followed || p.letter.Sequence < p.series.Sequence {
 		return nothing()
 	}
-	w := written{Letter: letters.Series(p.Topic, *p.series, p.now), method: calendar.Request}
+	anew := strings.HasPrefix(p.letter.About, conference.AskedLater)
+	w := written{Letter: letters.Series(p.Topic, *p.series, anew), method: calendar.Request}
 	if !slices.ContainsFunc(p.series.Occurrences, func(o conference.Recurring) bool { return o.State != conference.Cancelled }) {
 		w.method = calendar.Cancel
 	}

@@ -21,6 +21,9 @@ func (w *Web) listGuests(c echo.Context) error {
 		return err
 	}
 	preset := url.Values{"language": {string(one.Actor.Writes)}}
+	if one.Conference.Series.SeriesID != "" {
+		preset.Set("later", "yes")
+	}
 	for i, host := range one.Conference.Hosts { // that of the reader's own side
 		own := func(m access.Membership) bool { return m.SocietyID == one.Conference.Sides[i] }
 		if i == 0 || slices.ContainsFunc(one.Actor.Memberships, own) {
@@ -62,7 +65,7 @@ func (w *Web) askGuest(c echo.Context) error {
 	l, _ := locale.Parse(f.line("language"))
 	guest := org.GuestDraft{Name: f.line("name"), Email: f.line("email"), Language: l, Zone: zoneOf(l)}
 	counting, mailed := mailing(c)
-	err = w.Work.AskGuest(counting, one.Actor, one.Conference.ID, f.line("host"), guest)
+	err = w.Work.AskGuest(counting, one.Actor, one.Conference.ID, f.line("host"), guest, f.Get("later") == "yes")
 	if f.refused(err) {
 		return w.guestsPage(c, one, f)
 	}

@@ -33,11 +33,11 @@ func (w *Web) join(c echo.Context) error {
 
 // showGuestJoin is the way into the room for somebody without an account.
 func (w *Web) showGuestJoin(c echo.Context) error {
-	return w.asGuest(c, func(one pages.One) error { return w.joinPage(c, one, guestPath(c)+"/join", &form{}) })
+	return w.asGuest(c, func(one pages.One) error { return w.joinPage(c, one, guestPath(c)+"/join"+guestTime(c), &form{}) })
 }
 
 func (w *Web) guestJoins(c echo.Context) error {
-	return w.asGuest(c, func(one pages.One) error { return w.enter(c, one, guestPath(c)+"/join") })
+	return w.asGuest(c, func(one pages.One) error { return w.enter(c, one, guestPath(c)+"/join"+guestTime(c)) })
 }
 
 func guestPath(c echo.Context) string { return "/guest/" + c.Param("token") }

@@ -54,11 +54,14 @@ func (w *Web) answerGuest(c echo.Context) error {
 		if one.Conference.Is(conference.Poll) {
 			notice = "notice.conference.poll-answered"
 		}
-		return w.seeOther(c, c.Request().URL.Path, notice)
+		return w.seeOther(c, guestPath(c)+guestTime(c), notice)
 	})
 }
 
 func (w *Web) guestSays(ctx context.Context, one pages.One, f *form) error {
+	if f.Get("all") == "yes" && one.Conference.Series.SeriesID != "" {
+		return w.Conference.AnswerSeries(ctx, one.Actor, one.Conference.Series.SeriesID, conference.RSVP(f.line("answer")), one.Conference.StartsAt, true)
+	}
 	if !one.Conference.Is(conference.Poll) {
 		return w.Conference.Answer(ctx, one.Actor, one.Conference.ID, conference.RSVP(f.line("answer")), f.instant("about"))
 	}
@@ -91,7 +94,7 @@ func (w *Web) guestEntry(c echo.Context) error {
 func (w *Web) asGuest(c echo.Context, answer func(pages.One) error) error {
 	guard(c)
 	ctx := c.Request().Context()
-	found, a, err := w.Work.Guest(ctx, c.Param("token"))
+	found, a, err := w.Work.Guest(ctx, c.Param("token"), c.QueryParam("time"))
 	if problem.Is(err, problem.NotFound) {
 		return w.guestGone(c, false)
 	}
@@ -117,7 +120,23 @@ func (w *Web) guestPage(c echo.Context, one pages.One, f *form) error {
 	one.Reader = w.reader(c)                                    // it may have been switched
 	one.Page = w.base(c, "", one.Reader.T("guests.page.title")) // programmes that preview links show it: it gives nothing away
 	one.Page.Form = "guest"
-	return w.show(c, f.status(), pages.ShowGuest(pages.Guest{One: one, Form: f.view(one.Reader), Path: c.Request().URL.Path}))
+	page := pages.Guest{One: one, Form: f.view(one.Reader), Path: guestPath(c), Query: guestTime(c)}
+	if id := one.Conference.Series.SeriesID; id != "" {
+		f, err := w.Conference.SeriesFor(c.Request().Context(), id, one.Actor.PersonID)
+		if err != nil {
+			return err
+		}
+		page.Times, page.Query = f.Occurrences, "?time="+one.Conference.ID // the next is another one tomorrow
+	}
+	return w.show(c, f.status(), pages.ShowGuest(page))
+}
+
+// guestTime says which time of a series the page is of, in every address on it.
+func guestTime(c echo.Context) string {
+	if id := c.QueryParam("time"); id != "" {
+		return "?" + url.Values{"time": {id}}.Encode()
+	}
+	return ""
 }
 
 // guestGone looks the same for a link that never was; only who has had it is offered a new one.

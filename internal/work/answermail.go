@@ -73,6 +73,8 @@ func (d *Desk) takeAnswer(ctx context.Context, tx *database.Tx, about conference
 	if err != nil {
 		return err
 	}
+	who, _ := about.Participant(person)
+	a.Guest = who.Guest // who has no account answers as on the page behind their link
 	answer := conference.RSVP(m.Answer)
 	if about.Whole.ID != "" {
 		err = d.Conferences.AnswerSeriesIn(ctx, tx, a, about.Whole.ID, answer, tx.Now, false)

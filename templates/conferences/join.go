@@ -1,6 +1,8 @@
 package conferences
 
 import (
+	"strings"
+
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/locale"
 	"example.org/tandem/internal/room"
@@ -74,7 +76,7 @@ func (p Join) copied() string {
 // back is the page that this one belongs to.
 func (p Join) back() parts.Link {
 	if p.Actor.Guest {
-		return parts.Link{Href: p.Path[:len(p.Path)-len("/join")], Label: p.Reader.T("conferences.back")}
+		return parts.Link{Href: strings.Replace(p.Path, "/join", "", 1), Label: p.Reader.T("conferences.back")}
 	}
 	return parts.Link{Href: p.at(""), Label: p.Reader.T("conferences.back")}
 }

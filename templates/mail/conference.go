@@ -118,7 +118,7 @@ func Reopening(t Topic) Letter {
 func Removal(t Topic) Letter {
 	r := t.Reader
 	l := Letter{Reader: r, Subject: r.T("mail.removal.subject", locale.V{"Title": t.plain()}), Lead: r.T("mail.removal.lead", t.title()),
-		Do: r.T("mail.removal.do"), Link: Link{t.page(""), r.T("mail.change.link")}}
+		Do: r.T("mail.removal.do"), Link: Link{t.site("/conferences/" + t.Conference.ID), r.T("mail.change.link")}}
 	t.timed(&l)
 	return l
 }

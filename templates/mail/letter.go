@@ -63,13 +63,28 @@ func (t Topic) page(below string) string {
 	if t.Guest == "" {
 		return t.URL + "/conferences/" + t.Conference.ID + below
 	}
+	time := ""
+	if t.Conference.Series.SeriesID != "" {
+		time = t.Conference.ID
+	}
 	if _, query, asks := strings.Cut(below, "?"); asks {
-		return t.Guest + "?" + query
+		return t.guestPage(time, "", query)
 	}
 	if below == "/join" {
-		return t.Guest + below
+		return t.guestPage(time, below, "")
 	}
-	return t.Guest
+	return t.guestPage(time, "", "")
+}
+
+// guestPage is the guest's page, or one below it: of a series, at one of its times.
+func (t Topic) guestPage(timeID, below, query string) string {
+	if timeID != "" {
+		query = strings.TrimSuffix("time="+timeID+"&"+query, "&")
+	}
+	if query != "" {
+		query = "?" + query
+	}
+	return t.Guest + below + query
 }
 
 // site is the address of another page, for who has an account; a guest has but the one.

@@ -45,6 +45,9 @@ func SeriesEntries(t Topic, f conference.Series, now time.Time) ([]calendar.Entr
 		}
 		one := whole
 		one.Rule, one.Without, one.Answer, one.Sequence, one.URL = "", nil, string(o.Mine), max(o.Sequence, f.Sequence), t.site("/conferences/"+o.ID)
+		if t.Guest != "" {
+			one.URL = t.guestPage(o.ID, "", "")
+		}
 		one.Start, one.Length, one.Zone, one.Others = o.StartsAt, o.Length, o.Zone, elsewhere(o.Zone)
 		one.Title, one.Description = o.Title.Line(r.Reads).Body, r.WhenFor(o.StartsAt, o.Length)+"\n\n"+r.T("mail.change.link")+": "+one.URL
 		one.Recurs, one.RecursIn = conference.Occurrence{Local: o.Local, Zone: f.Zone}.At(), f.Zone
@@ -53,8 +56,9 @@ func SeriesEntries(t Topic, f conference.Series, now time.Time) ([]calendar.Entr
 	return list, nil
 }
 
-// Series tells of all times at once: that a conference comes round, or that it does so no longer.
-func Series(t Topic, f conference.Series, now time.Time) Letter {
+// Series tells of all times at once: that a conference comes round, or that it does so no longer. Who is asked to it anew need not
+// hear that it ends sooner than it once did.
+func Series(t Topic, f conference.Series, anew bool) Letter {
 	r := t.Reader
 	times := Section{Head: r.T("conferences.series.times"), List: true}
 	var next conference.Recurring
@@ -71,7 +75,7 @@ func Series(t Topic, f conference.Series, now time.Time) Letter {
 	case next.ID == "":
 		l.Subject, l.Lead, l.Do = r.T("mail.series.over.subject", locale.V{"Title": t.plain()}), r.T("mail.series.over.lead", t.title()), r.T("mail.series.over.do")
 		return l
-	case f.Version > 1:
+	case f.Version > 1 && !anew:
 		l.Subject, l.Lead = r.T("mail.series.ended.subject", locale.V{"Title": t.plain()}), r.T("mail.series.ended.lead", t.title())
 	default:
 		l.Subject, l.Lead, l.Do = r.T("mail.series.subject", locale.V{"Title": t.plain()}), r.T("mail.series.lead", t.title()), r.T("mail.series.do")
