@@ -16,10 +16,11 @@ const MaxNote = 2000
 
 // NoteProgress adds a note on how far somebody has come. Everybody who sees the item may.
 func (s *Store) NoteProgress(ctx context.Context, a access.Actor, actionID string, d text.Draft) error {
-	return s.db.Write(ctx, func(tx *database.Tx) error { return s.note(ctx, tx, a, actionID, d) })
+	return s.db.Write(ctx, func(tx *database.Tx) error { return s.NoteProgressIn(ctx, tx, a, actionID, d) })
 }
 
-func (s *Store) note(ctx context.Context, tx *database.Tx, a access.Actor, actionID string, d text.Draft) error {
+// NoteProgressIn is NoteProgress within a transaction.
+func (s *Store) NoteProgressIn(ctx context.Context, tx *database.Tx, a access.Actor, actionID string, d text.Draft) error {
 	item, err := s.FindIn(ctx, tx, a, actionID)
 	if err != nil {
 		return err

@@ -64,5 +64,5 @@ func (s *Store) report(ctx context.Context, tx *database.Tx, a access.Actor, act
 	if len(text.Split(r.Note.Body)) == 0 {
 		return nil
 	}
-	return s.note(ctx, tx, a, actionID, r.Note)
+	return s.NoteProgressIn(ctx, tx, a, actionID, r.Note)
 }

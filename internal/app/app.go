@@ -76,17 +76,18 @@ func New(p Parts) (*App, error) {
 	org.New(p.DB).Register(runner)
 	desk := work.New(p.DB, work.Parts{Conferences: conferences(p), Decisions: decision.New(p.DB), Actions: action.New(p.DB),
 		Minutes: minutes.New(p.DB), Org: org.New(p.DB), Lessons: lesson.New(p.DB).WithFiles(p.Files), Files: p.Files})
-	post := notify.New(notify.Parts{DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
+	back := returning(p)
+	post := notify.New(notify.Parts{Back: back, DB: p.DB, Catalog: p.Catalog, URL: p.Settings.URL, From: p.Settings.MailFrom, Mail: p.Mail,
 		Conferences: desk.Conferences, Minutes: desk.Minutes, Lessons: desk.Lessons, Org: desk.Org, Work: desk})
 	post.Register(runner)
-	box, err := mailbox(p, desk)
+	box, err := mailbox(p, desk, back)
 	if err != nil {
 		return nil, err
 	}
 	counted := newMetrics()
 	site, err := web.New(web.Parts{
 		URL: p.Settings.URL, DB: p.DB, Catalog: p.Catalog, SignIn: door, Limits: ratelimit.New(p.DB, p.Machine), Log: p.Log, Demo: p.Demo, Proxies: p.Settings.TrustedProxies,
-		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: desk.Lessons, Files: p.Files, Work: desk, Observe: counted.observe, Controller: p.Settings.Controller, Inbox: box,
+		Org: desk.Org, Action: desk.Actions, Conference: desk.Conferences, Decision: desk.Decisions, Minutes: desk.Minutes, Lesson: desk.Lessons, Files: p.Files, Work: desk, Observe: counted.observe, Controller: p.Settings.Controller, Inbox: box, Back: back,
 	})
 	if err != nil {
 		return nil, err
@@ -94,8 +95,16 @@ func New(p Parts) (*App, error) {
 	return &App{Handler: site, Jobs: runner, db: p.DB, files: p.Files, audit: keeper, post: post, inbox: box, log: p.Log, metrics: counted, listen: p.Settings.MetricsListen}, nil
 }
 
+// returning is the way by mail into a mailbox that is read, if one is.
+func returning(p Parts) mail.Return {
+	if p.Settings.IMAP == "" {
+		return mail.Return{}
+	}
+	return mail.NewReturn(p.Settings.MailFrom.Address, []byte(p.Settings.Secret.Reveal()))
+}
+
 // mailbox is the one that is read, if one is named.
-func mailbox(p Parts, desk *work.Desk) (*inbox.Box, error) {
+func mailbox(p Parts, desk *work.Desk, back mail.Return) (*inbox.Box, error) {
 	if p.Settings.IMAP == "" {
 		return nil, nil
 	}
@@ -103,7 +112,7 @@ func mailbox(p Parts, desk *work.Desk) (*inbox.Box, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inbox.Open(at, &inbox.Desk{DB: p.DB, Work: desk, URL: p.Settings.URL}, p.Log), nil
+	return inbox.Open(at, &inbox.Desk{DB: p.DB, Work: desk, URL: p.Settings.URL, Back: back}, p.Log), nil
 }
 
 // conferences can make rooms on the servers that are named.

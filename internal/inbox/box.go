@@ -65,7 +65,7 @@ func (b *Box) Collect(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	failure := b.collect(ctx)
-	return errors.Join(failure, b.desk.note(context.WithoutCancel(ctx), b.Name, failure))
+	return errors.Join(failure, b.desk.went(context.WithoutCancel(ctx), b.Name, failure))
 }
 
 func (b *Box) collect(ctx context.Context) error {

@@ -1,4 +1,4 @@
-// Package inbox reads the role mailbox: answers to invitations and reports about mails that did not arrive. Everything that comes
+// Package inbox reads the role mailbox: answers to invitations, progress notes, and reports about mails that did not arrive. Everything that comes
 // in is taken once. What the program does not understand stays unread, for people.
 package inbox
 
@@ -27,6 +27,7 @@ type Desk struct {
 	DB   *database.DB
 	Work *work.Desk
 	URL  *url.URL // of this Tandem: answers to another's invitations are not ours
+	Back mail.Return
 }
 
 // Message is one in the mailbox.
@@ -111,7 +112,21 @@ func (d *Desk) act(ctx context.Context, tx *database.Tx, m mail.Returned) (done 
 		}
 		return err == nil, err
 	}
-	return false, nil
+	return d.note(ctx, tx, m)
+}
+
+// note takes a progress note that somebody sent in. One that is refused is left for people: its author has nobody else to hear it.
+func (d *Desk) note(ctx context.Context, tx *database.Tx, m mail.Returned) (done bool, err error) {
+	mark, is := mail.ReadMark(m.Subject)
+	if !is || m.From == "" || m.Unproven || m.Automatic {
+		return false, nil
+	}
+	err = d.Work.NoteByMailIn(ctx, tx, work.MailedNote{ActionID: mark.ID, From: m.From, Body: mail.Said(m.Text),
+		Made: func(personID string) bool { return d.Back.Made(mark, personID) }})
+	if _, refused := problem.As(err); refused {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // conference is whose entry a UID names, if it is one of ours.
@@ -156,8 +171,8 @@ func (d *Desk) place(ctx context.Context, name string, validity uint32) (last ui
 	return last, err
 }
 
-// Note keeps how the last reading went; nil: to its end.
-func (d *Desk) note(ctx context.Context, name string, failure error) error {
+// went keeps how the last reading went; nil: to its end.
+func (d *Desk) went(ctx context.Context, name string, failure error) error {
 	return d.DB.Write(ctx, func(tx *database.Tx) error {
 		if failure == nil {
 			_, err := tx.Exec(ctx, `update mailboxes set read_at = $1, failure = '', failed_at = null where name = $2`, tx.Now, name)

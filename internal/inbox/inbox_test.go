@@ -51,19 +51,20 @@ type house struct {
 	box         *inbox.Box
 	desk        *work.Desk
 	mails       *int
+	back        mail.Return
 }
 
 func each(t *testing.T, test func(h house)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, db *database.DB, clock *dbtest.Clock) {
-		h := house{T: t, World: orgtest.New(t, db), db: db, clock: clock, conferences: conference.New(db), mails: new(int)}
+		h := house{T: t, World: orgtest.New(t, db), db: db, clock: clock, conferences: conference.New(db), mails: new(int), back: mail.NewReturn(role, []byte("secret"))}
 		h.user = imapmemserver.NewUser(role, password)
 		h.ok(h.user.Create("Tandem", nil))
 		site, _ := url.Parse("https://tandem.example")
 		desk := work.New(db, work.Parts{Conferences: h.conferences, Decisions: decision.New(db), Actions: action.New(db), Minutes: minutes.New(db),
 			Org: org.New(db), Lessons: lesson.New(db)})
 		h.desk = desk
-		h.box = inbox.Open(h.at(serve(t, h.user), password), &inbox.Desk{DB: db, Work: desk, URL: site}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		h.box = inbox.Open(h.at(serve(t, h.user), password), &inbox.Desk{DB: db, Work: desk, URL: site, Back: h.back}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 		test(h)
 	})
 }

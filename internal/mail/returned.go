@@ -19,6 +19,9 @@ type Returned struct {
 	ID        string // Message-ID without its brackets; may be empty
 	From      string // address, in lower case; empty where there is none, or several
 	Unproven  bool   // our own mail server says that the sender's domain disowns it (RFC 8601, dmarc=fail)
+	Subject   string
+	Text      string // in plain, of the message itself; empty where there is none
+	Automatic bool   // no person wrote it (RFC 3834)
 	Calendars [][]byte
 	Bounce    *Bounce // nil: no report about a mail that could not be delivered
 }
@@ -51,6 +54,8 @@ func ReadReturned(raw []byte) (r Returned, err error) {
 		r.From = strings.ToLower(from[0].Address)
 	}
 	r.Unproven = disowned(whole.Header.Get("Authentication-Results"))
+	r.Subject, _ = whole.Header.Text("Subject")
+	r.Automatic = automatic(whole.Header)
 	parts := 0
 	err = whole.Walk(func(path []int, part *message.Entity, err error) error {
 		parts++
@@ -71,6 +76,13 @@ func ReadReturned(raw []byte) (r Returned, err error) {
 	return r, nil
 }
 
+// automatic tells whether a programme wrote a mail: an answer from somebody's holidays, a list.
+func automatic(h message.Header) bool {
+	submitted := strings.ToLower(strings.TrimSpace(h.Get("Auto-Submitted")))
+	return submitted != "" && submitted != "no" || h.Get("X-Autoreply") != "" || h.Get("List-Id") != "" ||
+		strings.EqualFold(h.Get("Precedence"), "bulk") || strings.EqualFold(h.Get("Precedence"), "auto_reply")
+}
+
 // disowned reads the results that the server which took the message wrote: the uppermost field. Those below came with it.
 func disowned(results string) bool {
 	return strings.Contains(strings.ToLower(strings.Join(strings.Fields(results), " ")), "dmarc=fail")
@@ -82,6 +94,12 @@ func (r *Returned) part(e *message.Entity) error {
 		return nil // a part that does not say what it is, is nothing to us
 	}
 	switch strings.ToLower(kind) {
+	case "text/plain":
+		if disposition, _, _ := e.Header.ContentDisposition(); r.Text == "" && disposition != "attachment" {
+			words, err := io.ReadAll(e.Body)
+			r.Text = strings.ToValidUTF8(string(words), "")
+			return err
+		}
 	case "text/calendar", "application/ics":
 		ics, err := io.ReadAll(e.Body)
 		r.Calendars = append(r.Calendars, ics)

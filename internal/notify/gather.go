@@ -69,7 +69,7 @@ func (d *Desk) gathering(ctx context.Context, kind string, group org.MailKind, s
 			return err
 		}
 		g.Digest = letters.Digest{Reader: d.Catalog.Reader(g.to.Language, g.to.Zone, tx.Now, g.to.Reads...), Weekly: kind == WeeklyMail,
-			URL: strings.TrimSuffix(d.URL.String(), "/")}
+			URL: strings.TrimSuffix(d.URL.String(), "/"), Write: func(actionID string) string { return d.Back.To(actionID, person) }}
 		return d.gather(ctx, tx, &g)
 	})
 	if problem.Is(err, problem.NotFound) {

@@ -63,6 +63,7 @@ type Parts struct {
 	Org         *org.Store
 	Work        *work.Desk
 	Mail        mail.Sender
+	Back        mail.Return // how something is sent in by mail
 }
 
 // Desk writes the mails.

@@ -40,6 +40,22 @@ func (s *Store) Receiver(ctx context.Context, tx *database.Tx, personID string) 
 	return p, err
 }
 
+// Addressed is somebody with an address, as a mail from there needs to know them.
+type Addressed struct {
+	PersonID string
+	Reads    []locale.Language // what they write in first, then what they read
+}
+
+// WithAddressIn are those with an account whose address it is. Two people may share one.
+func WithAddressIn(ctx context.Context, tx *database.Tx, address string) ([]Addressed, error) {
+	return database.All(ctx, tx, func(row database.Scanner) (a Addressed, err error) {
+		var writes, reads string
+		err = row.Scan(&a.PersonID, &writes, &reads)
+		a.Reads = append([]locale.Language{locale.Language(writes)}, locale.ParseList(reads)...)
+		return a, err
+	}, `select id, writes, reads from people where lower(email) = $1 and not guest and left_at is null order by id limit 10`, strings.ToLower(address))
+}
+
 // longestRefusal is how much of a mail server's words is kept.
 const longestRefusal = 300
 

@@ -74,7 +74,7 @@ func (w *Web) showAction(c echo.Context) error {
 // actionPage shows an item; with a form, what was typed and is not kept.
 func (w *Web) actionPage(c echo.Context, item action.Action, f *form) error {
 	r, a := w.reader(c), signin.ActorOf(c)
-	page := pages.Page{Page: w.base(c, "actions", said(r, item.Title).Body), Action: item, Actor: a}
+	page := pages.Page{Page: w.base(c, "actions", said(r, item.Title).Body), Action: item, Actor: a, ByMail: w.Back.To(item.ID, a.PersonID)}
 	if err := w.around(c.Request().Context(), a, r, &page); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ import (
 	"example.org/tandem/internal/inbox"
 	"example.org/tandem/internal/lesson"
 	"example.org/tandem/internal/locale"
+	"example.org/tandem/internal/mail"
 	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 	"example.org/tandem/internal/ratelimit"
@@ -59,7 +60,8 @@ type Parts struct {
 	Lesson     *lesson.Store
 	Minutes    *minutes.Store
 	Work       *work.Desk
-	Inbox      *inbox.Box // nil: no mailbox is read
+	Inbox      *inbox.Box  // nil: no mailbox is read
+	Back       mail.Return // how something is sent in by mail
 
 	// Controller is who is responsible for people's data, as the operator wrote it down; lines.
 	Controller string

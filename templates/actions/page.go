@@ -145,6 +145,7 @@ type Page struct {
 	Origins     []Origin
 	Report      parts.Form // what the reader says of it
 	Language    locale.Language
+	ByMail      string  // mailto address that a progress note can be sent to; "": none
 	Saved       []Saved // what somebody else saved meanwhile
 }
 

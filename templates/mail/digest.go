@@ -26,6 +26,7 @@ type Item struct {
 	Lang  locale.Language // of the title; "": the reader's own
 	Notes []string        // a line each
 	URL   string
+	Write Link // by which a progress note is sent by mail; the zero value: none
 }
 
 // News is something that was to wait for this mail: what its own mail would have told.
@@ -38,8 +39,9 @@ type News struct {
 // Digest is what a mail of the day or of the week tells.
 type Digest struct {
 	Reader locale.Reader
-	URL    string // of the site, without a slash at its end
-	Weekly bool   // else of the day: it has News only
+	URL    string                       // of the site, without a slash at its end
+	Write  func(actionID string) string // mailto address that a progress note can be sent to; "": none
+	Weekly bool                         // else of the day: it has News only
 
 	Awaiting, Coming []conference.Listed
 	Unagreed         []minutes.Unagreed
@@ -110,7 +112,7 @@ func (d Digest) waiting() Chapter {
 	}
 	for _, a := range d.Tasks {
 		if !r.IsPast(a.DueOn) {
-			c.Items = append(c.Items, d.item(a.Title, "/actions/"+a.ID, r.T("mail.digest.due", locale.V{"Date": r.Day(a.DueOn)})))
+			c.Items = append(c.Items, d.task(a, r.T("mail.digest.due", locale.V{"Date": r.Day(a.DueOn)})))
 		}
 	}
 	c = d.cut(c, "/")
@@ -124,7 +126,7 @@ func (d Digest) overdue() Chapter {
 	c := Chapter{Head: d.Reader.T("home.overdue")}
 	for _, a := range d.Tasks {
 		if d.Reader.IsPast(a.DueOn) {
-			c.Items = append(c.Items, d.item(a.Title, "/actions/"+a.ID, d.Reader.T("mail.digest.was-due", locale.V{"Date": d.Reader.Day(a.DueOn)})))
+			c.Items = append(c.Items, d.task(a, d.Reader.T("mail.digest.was-due", locale.V{"Date": d.Reader.Day(a.DueOn)})))
 		}
 	}
 	return d.cut(c, "/actions")
@@ -160,7 +162,16 @@ func (d Digest) item(title text.Text, path string, notes ...string) Item {
 	if label := parts.Origin(d.Reader, said); label != "" {
 		notes = append(notes, label)
 	}
-	return Item{said.Body, said.Language, notes, d.URL + path}
+	return Item{Title: said.Body, Lang: said.Language, Notes: notes, URL: d.URL + path}
+}
+
+// task is an action item of the reader's, with a way to say by mail how far it is.
+func (d Digest) task(a action.Action, note string) Item {
+	i := d.item(a.Title, "/actions/"+a.ID, note)
+	if address := d.Write(a.ID); address != "" {
+		i.Write = Link{address, d.Reader.T("mail.digest.write")}
+	}
+	return i
 }
 
 // cut leaves the first ones, and says how many there are besides.
@@ -180,6 +191,9 @@ func (c Chapter) text() []string {
 			lines = append(lines, "– "+i.Title)
 			for _, note := range append(i.Notes, i.URL) {
 				lines = append(lines, "  "+note)
+			}
+			if i.Write.URL != "" {
+				lines = append(lines, "  "+i.Write.Label+": "+i.Write.URL)
 			}
 		}
 	}
