@@ -6,29 +6,16 @@ import (
 	"strings"
 	"time"
 
-	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/jobs"
 	"example.org/tandem/internal/link"
 	"example.org/tandem/internal/mail"
-	"example.org/tandem/internal/minutes"
 	"example.org/tandem/internal/org"
 	letters "example.org/tandem/templates/mail"
 )
 
 // stopLife is how long the link works that stops a kind of mail; after that people sign in to do it.
 const stopLife = 365 * 24 * time.Hour
-
-// groups are the kinds of mail that belong to another group than that of conferences.
-var groups = map[string]org.MailKind{conference.MinutesMail: org.MinutesMails, minutes.VoidedMail: org.MinutesMails,
-	conference.ReminderMail: org.ReminderMails}
-
-func groupOf(kind string) org.MailKind {
-	if g, other := groups[kind]; other {
-		return g
-	}
-	return org.ConferenceMails
-}
 
 // deliver puts a letter into a mail and sends it, unless its receiver wants to hear of this kind later, or not at all, or has left.
 // It is the one place that asks. The mail's ID begins with the kind of the job and what it is about. Every such mail says how to stop its kind, with a link that works signed out (RFC 2369, RFC 8058).

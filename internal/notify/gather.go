@@ -38,19 +38,19 @@ type gathered struct {
 
 // weekly writes somebody's mail of the week, unless there is nothing to say.
 func (d *Desk) weekly(ctx context.Context, subject string) error {
-	return d.gathering(ctx, WeeklyMail, org.DigestMails, subject, func(g *gathered, _ morning) bool { return g.choices.Of(org.DigestMails) != org.Never })
+	return d.gathering(ctx, WeeklyMail, subject, func(g *gathered, _ morning) bool { return g.choices.Of(org.DigestMails) != org.Never })
 }
 
 // daily writes somebody's mail of the day. On a Monday the mail of the week tells it all.
 func (d *Desk) daily(ctx context.Context, subject string) error {
-	return d.gathering(ctx, DailyMail, org.DailyMails, subject, func(g *gathered, m morning) bool {
+	return d.gathering(ctx, DailyMail, subject, func(g *gathered, m morning) bool {
 		return m.day.Weekday() != time.Monday || g.choices.Of(org.DigestMails) == org.Never
 	})
 }
 
 // gathering reads everything in one view of the database, sends the mail and only then notes that it was told: should the program
 // end in between, the mail goes out twice under one Message-ID, as every mail does.
-func (d *Desk) gathering(ctx context.Context, kind string, group org.MailKind, subject string, due func(*gathered, morning) bool) error {
+func (d *Desk) gathering(ctx context.Context, kind, subject string, due func(*gathered, morning) bool) error {
 	var m morning
 	var day, person string
 	_, err := fmt.Sscan(subject, &day, &person)
@@ -79,7 +79,7 @@ func (d *Desk) gathering(ctx context.Context, kind string, group org.MailKind, s
 		return err
 	}
 	id := strings.Join([]string{kind, day, person}, ".")
-	if err := d.deliver(ctx, group, g.to, g.Letter(), mail.Message{ID: id, Date: g.Reader.Now}); err != nil {
+	if err := d.deliver(ctx, groupOf(kind), g.to, g.Letter(), mail.Message{ID: id, Date: g.Reader.Now}); err != nil {
 		return err
 	}
 	return d.DB.Write(ctx, func(tx *database.Tx) error { return org.ToldIn(ctx, tx, person, g.waits) })

@@ -43,5 +43,5 @@ func (d *Desk) shared(ctx context.Context, subject string) error {
 	if err != nil {
 		return err
 	}
-	return d.deliver(ctx, org.LessonMails, to, letter, mail.Message{ID: strings.Join([]string{lesson.SharedMail, id.LessonID, to.PersonID}, "."), Date: at})
+	return d.deliver(ctx, groupOf(lesson.SharedMail), to, letter, mail.Message{ID: strings.Join([]string{lesson.SharedMail, id.LessonID, to.PersonID}, "."), Date: at})
 }

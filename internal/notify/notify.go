@@ -1,31 +1,6 @@
 // Package notify says which event sends which mail to whom. A job names a conference or a lesson, and a person; everything else is read
 // when the mail is written, so that it tells how things stand then, in the receiver's language and by their clock.
-//
-//	event                             receivers                         mail           calendar entry
-//	a poll is opened                  participants                      Ask            –
-//	a time is set or chosen           participants                      Invitation     REQUEST
-//	somebody is put on the list       that person                       Ask, Invitation  REQUEST
-//	time, room, words change          participants, a minute later      Change         REQUEST, higher SEQUENCE
-//	somebody is taken off the list    that person                       Removal        CANCEL
-//	it is postponed without a date    all who were written to           Postponement   CANCEL
-//	its time is put to a poll again   participants                      Reopening      CANCEL, Ask
-//	it is called off                  all who were written to           Cancellation   CANCEL
-//	some days ahead, 10 unless said   coordinators of its hosts         Agenda         – (it is there in too few languages)
-//	the day before a poll closes      participants without an answer    Reminder       –
-//	a week, a day, an hour before     participants who come or may      Reminder       –
-//	a conference is made a series     participants                      Series         REQUEST with RRULE
-//	a series ends before its end      all who were written to           Series         REQUEST, or CANCEL where nothing is left
-//	two weeks before an occurrence    coordinators of its hosts         Ahead          – (an hour moves or a holiday falls on it)
-//	both societies agree to minutes   participants                      Minutes        –
-//	minutes change after an agreement who gave it                       Voided         –
-//	a lesson is shared                coordinators of other societies   Shared         –
-//	somebody is invited to a unit     that address                      Invited        –
-//	a partnership is proposed         administrators who can answer     Proposed       –
-//	all have agreed, or one declines  who proposed                      Answered       –
-//	Monday, 8:00 of everybody's day   members who have something        Digest (week)  –
-//	8:00 of everybody's day           for whom something waits          Digest (day)   –
-//
-// Whoever has chosen to hear of minutes, lessons or proposals once a day or once a week gets none of their mails: the digest tells it.
+// Table has it all.
 package notify
 
 import (
@@ -74,22 +49,26 @@ func New(p Parts) *Desk { return &Desk{p} }
 
 // Register names the desk as who does the jobs that are mails.
 func (d *Desk) Register(r *jobs.Runner) {
+	for kind, handle := range d.writers() {
+		r.Handle(kind, handle)
+	}
+	r.Handle(conference.RemindJob, d.remindOf)
+	r.Handle(DigestJob, d.digests)
+}
+
+// writers write the mails of the table, by their kinds.
+func (d *Desk) writers() map[string]jobs.Handler {
+	all := map[string]jobs.Handler{WeeklyMail: d.weekly, DailyMail: d.daily, lesson.SharedMail: d.shared, org.InvitedMail: d.invited,
+		org.ProposedMail: d.proposed, org.AnsweredMail: d.answered}
 	for kind, write := range map[string]writer{
 		conference.AskMail: ask, conference.InvitationMail: invite, conference.ChangeMail: change,
 		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
 		minutes.VoidedMail: voided, conference.SeriesMail: series, conference.AheadMail: d.ahead, conference.ReminderMail: d.remind,
 		conference.AgendaMail: agenda, conference.PostponementMail: postponed, conference.ReopeningMail: reopened,
 	} {
-		r.Handle(kind, d.handler(kind, write))
+		all[kind] = d.handler(kind, write)
 	}
-	r.Handle(conference.RemindJob, d.remindOf)
-	r.Handle(DigestJob, d.digests)
-	r.Handle(WeeklyMail, d.weekly)
-	r.Handle(DailyMail, d.daily)
-	r.Handle(lesson.SharedMail, d.shared)
-	r.Handle(org.InvitedMail, d.invited)
-	r.Handle(org.ProposedMail, d.proposed)
-	r.Handle(org.AnsweredMail, d.answered)
+	return all
 }
 
 // post is one mail being written.

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.org/tandem/internal/action"
+	"example.org/tandem/internal/calendar"
 	"example.org/tandem/internal/conference"
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/database/dbtest"
@@ -143,8 +144,33 @@ func (h house) post() map[string]mail.Message {
 			h.Errorf("two mails at once to %s: %s", m.ToName, m.Subject)
 		}
 		byReceiver[m.To] = m
+		h.tabled(m)
 	}
 	return byReceiver
+}
+
+// tabled holds every mail that a test has sent to the table: what its calendar entry may be, and whether it can be stopped.
+func (h house) tabled(m mail.Message) {
+	h.Helper()
+	kind, _, _ := strings.Cut(m.ID, ".")
+	var entries []calendar.Method
+	var stops bool
+	lines := 0
+	for _, l := range notify.Table {
+		if l.Mail == kind {
+			lines++
+			entries, stops = append(entries, l.Entry...), l.Group != ""
+		}
+	}
+	if lines == 0 {
+		h.Errorf("the table has no line for %s", m.ID)
+	}
+	if method := calendar.Method(m.CalendarMethod); method != "" && !slices.Contains(entries, method) {
+		h.Errorf("%s comes with %s; the table says %v", m.ID, method, entries)
+	}
+	if stops != (m.ListUnsubscribe != "") {
+		h.Errorf("%s: the table says that it can be stopped: %v; the link is %q", m.ID, stops, m.ListUnsubscribe)
+	}
 }
 
 // golden compares the mails in four languages with the files. Others are further IDs in them, each with what it is called there.

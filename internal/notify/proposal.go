@@ -49,5 +49,5 @@ func (d *Desk) aboutProposal(ctx context.Context, kind, subject string, due func
 	if err != nil || !due(p) {
 		return err
 	}
-	return d.deliver(ctx, org.ProposalMails, to, letter, mail.Message{ID: strings.Join([]string{kind, id.ProposalID, to.PersonID}, "."), Date: at})
+	return d.deliver(ctx, groupOf(kind), to, letter, mail.Message{ID: strings.Join([]string{kind, id.ProposalID, to.PersonID}, "."), Date: at})
 }
