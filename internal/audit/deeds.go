@@ -4,10 +4,10 @@ import "slices"
 
 // Deeds are all that the log knows. One that is not among them cannot be recorded, so that each has its words on the pages.
 var Deeds = []string{
-	"accept invitation", "accept partnership", "add agenda item", "add partner", "add person", "add special day", "add unit",
+	"accept invitation", "accept partnership", "add agenda item", "add partner", "add person", "add special day", "add uninvited", "add unit",
 	"agree minutes", "answer invitation", "answer poll", "archive unit", "ask guest", "attach file", "begin lesson", "bring back unit",
 	"cancel conference", "change conference", "change partnership", "change profile", "change role", "change unit", "consent",
-	"decline partnership", "drop guest", "drop identity", "drop mail reply", "edit agenda item", "edit lesson", "end conference", "end membership", "end room",
+	"decline partnership", "drop guest", "drop identity", "drop mail reply", "drop uninvited", "edit agenda item", "edit lesson", "end conference", "end membership", "end room",
 	"end series", "end sessions",
 	"end stand-in", "export audit log", "export own data", "freeze minutes", "grant site administration", "hand over invitation",
 	"identify person", "import people", "invite", "invite again", "join unit", "leave", "make feed", "move agenda item", "move unit",

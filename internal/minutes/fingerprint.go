@@ -34,6 +34,9 @@ func (s Side) mark(h hash.Hash) {
 	for _, person := range s.ids() {
 		fmt.Fprintln(h, "person", person)
 	}
+	for _, other := range s.Others {
+		fmt.Fprintln(h, "other", other.ID)
+	}
 }
 
 // ids are in an order of their own: in which order people are listed says nothing.

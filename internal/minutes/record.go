@@ -40,12 +40,20 @@ type Side struct {
 	SocietyID string     `json:"society"`
 	Name      Passage    `json:"name"`
 	People    []Attendee `json:"people"`
+	Others    []Other    `json:"others,omitempty"`
 }
 
 // Attendee is somebody who took part.
 type Attendee struct {
 	PersonID string  `json:"person"`
 	Unit     Passage `json:"unit"`
+}
+
+// Other is somebody who took part of whom Tandem knows no more than a line that was typed: a role, a place.
+type Other struct {
+	ID       string          `json:"id"`
+	Line     string          `json:"line"`
+	Language locale.Language `json:"language"`
 }
 
 // Item is one item of the agenda with what came of it.

@@ -19,7 +19,7 @@ import (
 )
 
 func (w *Web) showMinutes(c echo.Context) error {
-	return w.minutesPage(c, &form{Values: url.Values{}})
+	return w.minutesPage(c, emptyForm(), emptyForm())
 }
 
 // agreeMinutes is one society's agreement to the minutes as they were on the page.
@@ -29,7 +29,7 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 		return err
 	}
 	if f.again {
-		return w.minutesPage(c, f)
+		return w.minutesPage(c, f, emptyForm())
 	}
 	consent := minutes.Consent{ConferenceID: c.Param("id"), SocietyID: f.Get("society"), Fingerprint: f.Get("fingerprint"),
 		Languages: f.languages("languages"), Reservation: f.draft("reservation")}
@@ -39,7 +39,7 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 		if !f.refused(err) {
 			return err
 		}
-		return w.minutesPage(c, f)
+		return w.minutesPage(c, f, emptyForm())
 	}
 	notice := "notice.agreed"
 	if frozen {
@@ -48,7 +48,10 @@ func (w *Web) agreeMinutes(c echo.Context) error {
 	return w.seeOther(c, "/conferences/"+consent.ConferenceID+"/minutes", notice+mailed())
 }
 
-func (w *Web) minutesPage(c echo.Context, f *form) error {
+func emptyForm() *form { return &form{Values: url.Values{}} }
+
+// minutesPage shows two forms: f in which a society agrees, and that of somebody who came uninvited.
+func (w *Web) minutesPage(c echo.Context, f, came *form) error {
 	a, r := signin.ActorOf(c), w.reader(c)
 	m, err := w.Work.ReadMinutes(c.Request().Context(), a, c.Param("id"))
 	if err != nil {
@@ -64,13 +67,16 @@ func (w *Web) minutesPage(c echo.Context, f *form) error {
 	page.MayFollow = m.Conference.May(a, access.PlanConference) && m.Conference.Is(conference.Held, conference.Agreed)
 	if page.MayWrite && page.Held {
 		page.Invited = invited(m.Conference)
+		if err := w.mayAdd(c, came, m, &page); err != nil {
+			return err
+		}
 	}
 	if err := w.mayAgree(c, f, m, &page); err != nil {
 		return err
 	}
 	f.labels = minutesLabels(r)
 	page.Form = f.view(r)
-	return w.show(c, f.status(), pages.Show(page))
+	return w.show(c, max(f.status(), came.status()), pages.Show(page))
 }
 
 // invited are those who can have taken part, by society.
@@ -101,7 +107,7 @@ func (w *Web) noteAttendance(c echo.Context) error {
 			return err
 		}
 	}
-	return w.minutesPage(c, &form{Values: url.Values{}, problem: f.problem})
+	return w.minutesPage(c, &form{Values: url.Values{}, problem: f.problem}, emptyForm())
 }
 
 // sidesOf tells of each society whether its agreement is to what the minutes mean now.

@@ -260,3 +260,26 @@ func TestTheFollowUpCarriesOverWhatIsOpen(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoCameUninvitedIsAddedOnTheMinutes(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		s.Clock.Set(later)
+		b := s.As(koge)
+		page := b.Get(august() + "/minutes")
+		form := fill(page.Form("form#add-line"), "line", "", "side", "nobody")
+		if page := b.Post(august()+"/uninvited", form); page.Status != http.StatusUnprocessableEntity || !page.Has("details#uninvited[open] #field-line[aria-invalid]") {
+			t.Errorf("nothing was typed: %d", page.Status)
+		}
+		form = fill(page.Form("form#add-line"), "line", "Frivillig, Roskilde afdeling", "line-language", "da", "side", demo.ID("drc"))
+		if page = b.Follow(b.Post(august()+"/uninvited", form)); !page.Has(".notice-success") || !strings.Contains(page.Text(".minutes-sides"), "Frivillig, Roskilde afdeling") {
+			t.Errorf("%d %q", page.Status, page.Text("main"))
+		}
+		if page := s.As(volunteer).Get(august() + "/minutes"); page.Has("#uninvited") || !strings.Contains(page.Text(`.minutes-sides li span[lang=da]`), "Frivillig, Roskilde afdeling") {
+			t.Errorf("anybody may, or does not read it: %q", page.Text(".minutes-sides"))
+		}
+		drop, _ := page.Document.Find("#uninvited ul form").Attr("action")
+		if page = b.Follow(b.Post(drop, url.Values{})); strings.Contains(page.Text(".minutes-sides"), "Frivillig, Roskilde") || page.Has("#uninvited ul") {
+			t.Errorf("%q", page.Text("#uninvited"))
+		}
+	})
+}

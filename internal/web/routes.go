@@ -166,6 +166,8 @@ func (w *Web) routes(e *echo.Echo) {
 	in.GET("/conferences/:id/minutes", w.showMinutes)
 	in.POST("/conferences/:id/minutes", w.agreeMinutes)
 	in.POST("/conferences/:id/attendance", w.noteAttendance)
+	in.POST("/conferences/:id/uninvited", w.addUninvited)
+	in.POST("/conferences/:id/uninvited/:uninvited/drop", w.dropUninvited)
 	in.GET("/conferences/:id/follow-up", w.newFollowUp)
 	in.POST("/conferences/:id/follow-up", w.planFollowUp)
 	in.GET("/decisions", w.listDecisions)

@@ -45,6 +45,10 @@ func answersSaid(reads []locale.Language) saying[conference.OwnAnswer] {
 	return said(reads, func(o *conference.OwnAnswer) (string, *string) { return o.TitleID, &o.Title })
 }
 
+func uninvitedSaid(reads []locale.Language) saying[conference.OwnUninvited] {
+	return said(reads, func(o *conference.OwnUninvited) (string, *string) { return o.TitleID, &o.Title })
+}
+
 func partsSaid(reads []locale.Language) saying[action.OwnPart] {
 	return said(reads, func(o *action.OwnPart) (string, *string) { return o.TitleID, &o.Title })
 }

@@ -19,8 +19,9 @@ type Minutes struct {
 	Conference conference.Conference
 	Record     minutes.Record
 	Frozen     bool
-	Agreements []minutes.Agreement // those that were voided too, the newest first
-	Names      org.Names           // of everybody in the record
+	Agreements []minutes.Agreement    // those that were voided too, the newest first
+	Names      org.Names              // of everybody in the record
+	Uninvited  []conference.Uninvited // who of them had not been asked, as long as the list can change
 }
 
 // ReadMinutes gives the minutes of a conference that the actor may see.
@@ -45,7 +46,7 @@ func (d *Desk) ReadMinutesIn(ctx context.Context, tx *database.Tx, a access.Acto
 		if err != nil {
 			return m, err
 		}
-		m.Record = fresh.Record
+		m.Record, m.Uninvited = fresh.Record, fresh.uninvited
 	}
 	if m.Agreements, err = d.Minutes.AgreementsIn(ctx, tx, conferenceID); err != nil {
 		return m, err
@@ -70,7 +71,8 @@ func (m Minutes) people() []string {
 // draft is a record just put together, and the texts that it was taken from.
 type draft struct {
 	minutes.Record
-	texts []string // IDs
+	texts     []string // IDs
+	uninvited []conference.Uninvited
 }
 
 // assemble puts the minutes together from what there is now: agenda, notes, decisions, actions, participants.
@@ -92,11 +94,14 @@ func (d *Desk) assemble(ctx context.Context, tx *database.Tx, c conference.Confe
 	if err != nil {
 		return r, err
 	}
-	names, err := d.Org.NamesIn(ctx, tx, nil, unitsOf(c, actions))
+	if r.uninvited, err = d.Conferences.UninvitedIn(ctx, tx, c.ID); err != nil {
+		return r, err
+	}
+	names, err := d.Org.NamesIn(ctx, tx, nil, unitsOf(c, r.uninvited, actions))
 	if err != nil {
 		return r, err
 	}
-	r.Sides = sides(c, names)
+	r.Sides = sides(c, r.uninvited, names)
 	fill(&r.Record, c, notes, decisions, actions, names)
 	r.texts = textsOf(c, decisions, actions)
 	return r, nil
@@ -150,7 +155,7 @@ func actionOf(a action.Action, names org.Names) minutes.Action {
 }
 
 // sides are the societies with those who took part. Nobody has to tick a list: until somebody does, it is who had said yes.
-func sides(c conference.Conference, names org.Names) []minutes.Side {
+func sides(c conference.Conference, uninvited []conference.Uninvited, names org.Names) []minutes.Side {
 	var list []minutes.Side
 	for _, society := range c.Sides {
 		side := minutes.Side{SocietyID: society, Name: minutes.Of(names.Unit(society))}
@@ -159,16 +164,29 @@ func sides(c conference.Conference, names org.Names) []minutes.Side {
 				side.People = append(side.People, minutes.Attendee{PersonID: p.PersonID, Unit: minutes.Of(names.Short(p.UnitID))})
 			}
 		}
+		for _, u := range uninvited {
+			_, asked := c.Participant(u.PersonID)
+			switch {
+			case u.SocietyID != society || asked:
+			case u.PersonID != "":
+				side.People = append(side.People, minutes.Attendee{PersonID: u.PersonID, Unit: minutes.Of(names.Short(u.UnitID))})
+			default:
+				side.Others = append(side.Others, minutes.Other{ID: u.ID, Line: u.Line, Language: u.Language})
+			}
+		}
 		list = append(list, side)
 	}
 	return list
 }
 
 // unitsOf are all units whose names the minutes need.
-func unitsOf(c conference.Conference, actions []action.Action) []string {
+func unitsOf(c conference.Conference, uninvited []conference.Uninvited, actions []action.Action) []string {
 	ids := slices.Clone(c.Sides)
 	for _, p := range c.Participants {
 		ids = append(ids, p.UnitID)
+	}
+	for _, u := range uninvited {
+		ids = append(ids, u.UnitID)
 	}
 	for _, a := range actions {
 		for _, p := range a.Parts {

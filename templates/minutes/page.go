@@ -27,7 +27,25 @@ type Page struct {
 	MayWrite  bool                       // the notes are open, to somebody who may write them
 	MayFollow bool                       // a follow-up can be planned
 	Invited   [][]conference.Participant // by society, to somebody who may note who of them came
+	Adding    *Adding                    // to somebody who may note who came uninvited
 	Form      parts.Form
+}
+
+// Adding is the form that adds somebody who came without having been asked, and those who were added.
+type Adding struct {
+	Form      parts.Form
+	Uninvited []conference.Uninvited
+	People    []parts.Option // of the partnership who are on no list yet
+	Societies []parts.Option
+	Writes    []parts.Option
+}
+
+// cameAs is how somebody who was not asked stands in the list.
+func (p Page) cameAs(u conference.Uninvited) text.Said {
+	if u.PersonID != "" {
+		return p.person(u.PersonID)
+	}
+	return text.Said{Body: u.Line, Language: u.Language}
 }
 
 // Side is how one society stands to the minutes.
