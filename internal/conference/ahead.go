@@ -16,6 +16,16 @@ func remindAhead(ctx context.Context, tx *database.Tx, c chosen) error {
 	return jobs.Enqueue(ctx, tx, Reminder{c.id, Ahead, c.local, c.zone}.job(at))
 }
 
+// remindAheadInSeries is remindAhead for what may be in no series.
+func remindAheadInSeries(ctx context.Context, tx *database.Tx, c chosen) error {
+	var series int
+	err := tx.Row(ctx, `select count(*) from conferences where id = $1 and series_id is not null`, c.id).Scan(&series)
+	if err != nil || series == 0 {
+		return err
+	}
+	return remindAhead(ctx, tx, c)
+}
+
 // Look is an occurrence of a series as it stands two weeks before it; Holds tells whether there is anything to look at still.
 type Look struct {
 	Conference Conference

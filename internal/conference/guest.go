@@ -40,7 +40,7 @@ func (s *Store) AskGuestIn(ctx context.Context, tx *database.Tx, a access.Actor,
 }
 
 // AskGuestLaterIn puts a guest on the list of a time of a series and of all later ones that the same unit hosts, and writes to them
-// once about all of it.
+// once about all of it; of drafts, not before these are sent.
 func (s *Store) AskGuestLaterIn(ctx context.Context, tx *database.Tx, a access.Actor, c Conference, personID, hostID string) error {
 	if err := c.checkGuest(personID, hostID); err != nil {
 		return err
@@ -49,29 +49,38 @@ func (s *Store) AskGuestLaterIn(ctx context.Context, tx *database.Tx, a access.A
 	if err != nil {
 		return err
 	}
+	state := Scheduled
+	if c.Is(Draft) {
+		state = Draft
+	}
 	_, err = tx.Exec(ctx, `insert into participants (conference_id, person_id, unit_id, rsvp, guest)
 		select c.id, $1, h.unit_id, $2, $3 from conferences c join conference_hosts h on h.conference_id = c.id and h.unit_id = $4
 		where c.series_id = $5 and c.recurs_local >= $6 and c.state = $7 and (c.id = $8 or c.starts_at > $9)
 		and not exists (select 1 from participants p where p.conference_id = c.id and p.person_id = $1)
 		and (select count(*) from participants p where p.conference_id = c.id and p.guest) < $10`,
-		personID, NeedsAction, true, hostID, f.ID, c.Series.Local, Scheduled, c.ID, tx.Now, MaxGuests)
+		personID, NeedsAction, true, hostID, f.ID, c.Series.Local, state, c.ID, tx.Now, MaxGuests)
 	if err != nil {
 		return err
 	}
 	if err := audit.Record(ctx, tx, a.PersonID, "ask guest", "conference:"+c.ID, audit.Details{"person": personID, "series": f.ID}); err != nil {
 		return err
 	}
+	if c.Is(Draft) {
+		return nil
+	}
 	_, err = tx.Exec(ctx, `update participants set invited_at = $1 where person_id = $2 and invited_at is null
-		and conference_id in (select id from conferences where series_id = $3)`, tx.Now, personID, f.ID)
+		and conference_id in (select id from conferences where series_id = $3 and state = $4)`, tx.Now, personID, f.ID, Scheduled)
 	if err != nil {
 		return err
 	}
-	letter := Letter{f.FirstID, personID, f.Sequence, AskedLater + tx.Now.UTC().Format("20060102150405")}
+	letter := Letter{f.FirstID, personID, f.Sequence, askedNow(tx)}
 	return jobs.Enqueue(ctx, tx, jobs.Job{Kind: SeriesMail, Subject: letter.String(), UniqueKey: letter.key(SeriesMail), RunAt: tx.Now})
 }
 
 // AskedLater begins what a letter is about that tells somebody of a series who is asked to it after the others.
 const AskedLater = "asked-"
+
+func askedNow(tx *database.Tx) string { return AskedLater + tx.Now.UTC().Format("20060102150405") }
 
 func (c Conference) checkGuest(personID, hostID string) error {
 	var check problem.Check

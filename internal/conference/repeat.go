@@ -37,7 +37,7 @@ func (r Repetition) Times(c Conference) (rule, first string, walls []string, err
 	if err := check.Err(); err != nil {
 		return "", "", nil, err
 	}
-	first = calendar.Wall(c.StartsAt, locale.Zone(r.Zone))
+	first = calendar.Wall(c.Begins(), locale.Zone(r.Zone))
 	if rule, err = calendar.Rule(r.Often, first); err != nil {
 		return "", "", nil, err
 	}
@@ -58,7 +58,7 @@ func (r Repetition) ended(walls []string) []string {
 }
 
 // Repeat makes a series of a scheduled conference: the others are copies of it, scheduled too. Each person gets one mail about
-// all of them. It gives the series' ID.
+// all of them. Of a draft it makes a series of drafts, about which nobody hears until SendSeries. It gives the series' ID.
 func (s *Store) Repeat(ctx context.Context, a access.Actor, id string, version int, r Repetition) (seriesID string, err error) {
 	err = s.db.Write(ctx, func(tx *database.Tx) error {
 		c, err := s.findFor(ctx, tx, a, access.PlanConference, id)
@@ -80,15 +80,24 @@ func (s *Store) Repeat(ctx context.Context, a access.Actor, id string, version i
 			return err
 		}
 		seriesID = database.NewID()
-		return repeating{tx, s, a, c, seriesID, r.Zone, c.Sequence + 1}.make(ctx, rule, first, walls)
+		g := repeating{tx, s, a, c, seriesID, r.Zone, c.Sequence + 1}
+		if err := g.make(ctx, rule, first, walls); err != nil || c.Is(Draft) {
+			return err
+		}
+		if err := c.dropHeld(ctx, tx); err != nil {
+			return err
+		}
+		return tell(ctx, tx, SeriesMail, c.ID, g.sequence, c.people(), tx.Now)
 	})
 	return seriesID, err
 }
 
-// repeatable: what has a time that people know of, and is in no series yet.
+// repeatable: what has a time, or is a draft with one, and is in no series yet.
 func (c Conference) repeatable() error {
 	switch {
-	case !c.Is(Scheduled):
+	case c.Is(Draft) && len(c.Slots) != 1:
+		return problem.Refuse("conferences.repeat.problem.draft")
+	case !c.Is(Scheduled, Draft):
 		return problem.Refuse("conferences.repeat.problem.state")
 	case c.Series.SeriesID != "":
 		return problem.Refuse("conferences.repeat.problem.again")
@@ -98,6 +107,14 @@ func (c Conference) repeatable() error {
 
 // Repeatable tells whether a conference can be made a series.
 func (c Conference) Repeatable() bool { return c.repeatable() == nil }
+
+// Begins is when it begins: of a draft with one time, when it would.
+func (c Conference) Begins() time.Time {
+	if c.Is(Draft) && len(c.Slots) == 1 {
+		return c.Slots[0].StartsAt
+	}
+	return c.StartsAt
+}
 
 // repeating is one series being made.
 type repeating struct {
@@ -126,23 +143,38 @@ func (g repeating) make(ctx context.Context, rule, first string, walls []string)
 				return err
 			}
 		}
-		if err := g.place(ctx, chosen{id: id, local: wall, zone: g.zone, at: at, length: int(g.c.Length.Minutes())}); err != nil {
+		_, err = g.tx.Exec(ctx, `update conferences set series_id = $1, recurs_local = $2 where id = $3`, g.id, wall, id)
+		if err != nil {
+			return err
+		}
+		place := g.place
+		if g.c.Is(Draft) {
+			place = g.sketch
+		}
+		if err := place(ctx, chosen{id: id, local: wall, zone: g.zone, at: at, length: int(g.c.Length.Minutes())}); err != nil {
 			return err
 		}
 	}
-	if err := audit.Record(ctx, g.tx, g.a.PersonID, "repeat conference", "conference:"+g.c.ID, audit.Details{"rule": rule}); err != nil {
+	return audit.Record(ctx, g.tx, g.a.PersonID, "repeat conference", "conference:"+g.c.ID, audit.Details{"rule": rule})
+}
+
+// sketch gives a draft the one time that is proposed for it.
+func (g repeating) sketch(ctx context.Context, c chosen) error {
+	_, err := g.tx.Exec(ctx, `update conferences set zone = $1, starts_at = $2 where id = $3`, c.zone, c.at, c.id)
+	if err != nil {
 		return err
 	}
-	if err := g.c.dropHeld(ctx, g.tx); err != nil {
+	if _, err := g.tx.Exec(ctx, `delete from slots where conference_id = $1`, c.id); err != nil {
 		return err
 	}
-	return tell(ctx, g.tx, SeriesMail, g.c.ID, g.sequence, g.c.people(), g.tx.Now)
+	_, err = g.tx.Exec(ctx, `insert into slots (id, conference_id, starts_local, zone, position) values ($1, $2, $3, $4, 0)`, database.NewID(), c.id, c.local, c.zone)
+	return err
 }
 
 // place gives an occurrence its time, and plans what people are reminded of.
 func (g repeating) place(ctx context.Context, c chosen) error {
 	_, err := g.tx.Exec(ctx, `update conferences set state = $1, starts_local = $2, zone = $3, starts_at = $4, over_at = $5, sequence = $6,
-		series_id = $7, recurs_local = $2 where id = $8`, Scheduled, c.local, c.zone, c.at, c.over(), g.sequence, g.id, c.id)
+		chosen_slot_id = $7 where id = $8`, Scheduled, c.local, c.zone, c.at, c.over(), g.sequence, null(c.slotID), c.id)
 	if err != nil {
 		return err
 	}
@@ -177,8 +209,12 @@ func (g repeating) copy(ctx context.Context) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = g.tx.Exec(ctx, `insert into participants (conference_id, person_id, unit_id, rsvp, invited_at, guest)
-		select $1, person_id, unit_id, $2, $3, guest from participants where conference_id = $4`, id, NeedsAction, g.tx.Now, g.c.ID)
+	_, err = g.tx.Exec(ctx, `insert into participants (conference_id, person_id, unit_id, rsvp, guest)
+		select $1, person_id, unit_id, $2, guest from participants where conference_id = $3`, id, NeedsAction, g.c.ID)
+	if err != nil || g.c.Is(Draft) {
+		return id, err
+	}
+	_, err = g.tx.Exec(ctx, `update participants set invited_at = $1 where conference_id = $2`, g.tx.Now, id)
 	return id, err
 }
 

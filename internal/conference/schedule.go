@@ -79,6 +79,9 @@ func set(ctx context.Context, tx *database.Tx, a access.Actor, c chosen, people 
 	if err := remind(ctx, tx, c); err != nil {
 		return err
 	}
+	if err := remindAheadInSeries(ctx, tx, c); err != nil {
+		return err
+	}
 	return tell(ctx, tx, InvitationMail, c.id, sequence, people, tx.Now)
 }
 

@@ -46,6 +46,11 @@ type Recurring struct {
 	Mine      RSVP // of whom the series was read for; "" where it was read for nobody
 }
 
+// TakesPlace tells whether it has a time that people know of: it is no draft, no question and not cancelled.
+func (o Recurring) TakesPlace() bool {
+	return !slices.Contains([]State{Draft, Poll, Postponed, Cancelled}, o.State)
+}
+
 // Ends is when it is planned to end.
 func (o Recurring) Ends() time.Time { return o.StartsAt.Add(o.Length) }
 
@@ -59,7 +64,7 @@ func (s Series) Moved(o Recurring) bool {
 func (s Series) Without() (list []time.Time, err error) {
 	walls, err := calendar.Occurrences(s.Rule, s.StartsLocal)
 	for _, wall := range walls {
-		there := slices.ContainsFunc(s.Occurrences, func(o Recurring) bool { return o.Local == wall && o.State != Cancelled })
+		there := slices.ContainsFunc(s.Occurrences, func(o Recurring) bool { return o.Local == wall && o.TakesPlace() })
 		if at, err := calendar.Instant(wall, s.Zone); err == nil && !there {
 			list = append(list, at)
 		}
@@ -73,7 +78,7 @@ func (s Series) Before(id string) (last Recurring, there bool) {
 		if o.ID == id {
 			return last, there
 		}
-		if o.State != Cancelled {
+		if o.TakesPlace() {
 			last, there = o, true
 		}
 	}
@@ -124,7 +129,7 @@ func (s *Store) SeriesFor(ctx context.Context, id, personID string) (f Series, e
 	return f, err
 }
 
-// SeriesForIn gives a series as it concerns one person: those occurrences that they are asked to, with their answers.
+// SeriesForIn gives a series as it concerns one person: those occurrences that they have been asked to, with their answers.
 func (s *Store) SeriesForIn(ctx context.Context, tx *database.Tx, id, personID string) (Series, error) {
 	f, err := s.SeriesIn(ctx, tx, id)
 	if err != nil {
@@ -138,7 +143,7 @@ func (s *Store) SeriesForIn(ctx context.Context, tx *database.Tx, id, personID s
 		answers[conference] = answer
 		return none, err
 	}, `select p.conference_id, p.rsvp from participants p join conferences c on c.id = p.conference_id
-		where c.series_id = $1 and p.person_id = $2 order by c.recurs_local limit $3`, id, personID, calendar.MaxOccurrences)
+		where c.series_id = $1 and p.person_id = $2 and p.invited_at is not null order by c.recurs_local limit $3`, id, personID, calendar.MaxOccurrences)
 	f.Occurrences = slices.DeleteFunc(f.Occurrences, func(o Recurring) bool { return answers[o.ID] == "" })
 	for i := range f.Occurrences {
 		f.Occurrences[i].Mine = answers[f.Occurrences[i].ID]
@@ -151,12 +156,12 @@ func (s *Store) SeriesForIn(ctx context.Context, tx *database.Tx, id, personID s
 func (f Series) Answer() (most RSVP) {
 	often := map[RSVP]int{}
 	for _, o := range f.Occurrences {
-		if o.State != Cancelled {
+		if o.TakesPlace() {
 			often[o.Mine]++
 		}
 	}
 	for _, o := range f.Occurrences {
-		if o.State != Cancelled && (most == "" || often[o.Mine] > often[most]) {
+		if o.TakesPlace() && (most == "" || often[o.Mine] > often[most]) {
 			most = o.Mine
 		}
 	}
@@ -187,11 +192,11 @@ func recurring(ctx context.Context, tx *database.Tx, id string) ([]Recurring, er
 	return database.All(ctx, tx, func(row database.Scanner) (o Recurring, err error) {
 		var c Conference
 		var stored State
-		var local string
+		var local sql.NullString
 		var minutes int
 		var opened, closed, agreed *time.Time
 		err = row.Scan(&o.ID, &o.Local, &o.Title.ID, &stored, &local, &o.Zone, &o.StartsAt, &minutes, &o.Sequence, &opened, &closed, &agreed)
-		o.StartsAt, o.Length = instant(local, o.Zone, o.StartsAt), time.Duration(minutes)*time.Minute
+		o.StartsAt, o.Length = instant(local.String, o.Zone, o.StartsAt), time.Duration(minutes)*time.Minute
 		c.StartsAt, c.Length, c.OpenedAt, c.ClosedAt, c.AgreedAt = o.StartsAt, o.Length, was(opened), was(closed), was(agreed)
 		o.State = c.stateAt(stored, tx.Now)
 		return o, err
@@ -206,13 +211,11 @@ func was(at *time.Time) time.Time {
 	return *at
 }
 
-// seriesColumns say of a row of a list which series a conference c belongs to, and when the occurrence before it is. Of drafts only
-// whoever sees the draft that follows them learns.
+// seriesColumns say of a row of a list which series a conference c belongs to, and when the occurrence before it is; of drafts nothing.
 const seriesColumns = `c.recurs_local, c.series_id, (select se.first_id from series se where se.id = c.series_id) as series_first,
 	(select se.zone from series se where se.id = c.series_id) as series_zone,
 	(select b.starts_local || ' ' || b.zone from conferences b where b.series_id = c.series_id and b.recurs_local < c.recurs_local
-		and (b.state = 'scheduled' or b.state = c.state) and b.state <> 'cancelled' and b.starts_local is not null
-		order by b.recurs_local desc limit 1) as series_before`
+		and b.state = 'scheduled' order by b.recurs_local desc limit 1) as series_before`
 
 type seriesRow struct{ local, id, first, zone, before sql.NullString }
 

@@ -27,7 +27,7 @@ func (s *Store) EndSeries(ctx context.Context, a access.Actor, seriesID, fromID 
 		if from < 0 {
 			return problem.Missing()
 		}
-		gone := slices.DeleteFunc(slices.Clone(f.Occurrences[from:]), func(o Recurring) bool { return o.State != Scheduled })
+		gone := slices.DeleteFunc(slices.Clone(f.Occurrences[from:]), func(o Recurring) bool { return o.State != Scheduled && o.State != Draft && o.State != Poll })
 		if len(gone) == 0 {
 			return problem.Refuse("conference.problem.begun")
 		}
@@ -47,19 +47,20 @@ func (s *Store) endFrom(ctx context.Context, tx *database.Tx, a access.Actor, f 
 	if err != nil {
 		return err
 	}
-	people := first.people()
+	people, known := first.people(), false
 	for _, o := range gone {
 		c, err := s.GetIn(ctx, tx, o.ID)
 		if err != nil {
 			return err
 		}
+		known = known || len(c.written()) > 0
 		for _, p := range c.written() {
 			if !slices.Contains(people, p) {
 				people = append(people, p)
 			}
 		}
 		_, err = tx.Exec(ctx, `update conferences set state = $1, over_at = $2, sequence = $3, version = version + 1, changed_at = $4 where id = $5`,
-			Cancelled, c.Ends().Add(Overtime), sequence, tx.Now, c.ID)
+			Cancelled, c.overAt(tx.Now), sequence, tx.Now, c.ID)
 		if err != nil {
 			return err
 		}
@@ -70,7 +71,18 @@ func (s *Store) endFrom(ctx context.Context, tx *database.Tx, a access.Actor, f 
 	if err := audit.Record(ctx, tx, a.PersonID, "end series", "conference:"+gone[0].ID, audit.Details{"rule": rule}); err != nil {
 		return err
 	}
+	if !known {
+		return nil // drafts are dropped as they were made: nobody hears of it
+	}
 	return tell(ctx, tx, SeriesMail, f.FirstID, sequence, people, tx.Now)
+}
+
+// overAt is when something that is called off leaves the list of what is coming.
+func (c Conference) overAt(now time.Time) time.Time {
+	if !c.HasTime() {
+		return now
+	}
+	return c.Ends().Add(Overtime)
 }
 
 // upTo is the rule without what comes from a wall time on, and the next number for the entry: higher than that of any occurrence.

@@ -170,3 +170,141 @@ func TestOfASeriesEverybodySeesTheTimesThatTheyMaySee(t *testing.T) {
 		h.missing(err)
 	})
 }
+
+// sketched is a series of six drafts without the second, as weekly makes them, from a draft with one time.
+func (h house) sketched() (conference.Conference, conference.Series) {
+	h.Helper()
+	p := h.one()
+	p.Draft = true
+	id, err := h.Propose(h.Context(), h.MinskCoordinator.Actor, p)
+	h.ok(err)
+	c := h.find(id)
+	seriesID, err := h.Repeat(h.Context(), h.MinskCoordinator.Actor, id, c.Version,
+		conference.Repetition{Often: calendar.Weekly, Zone: "Europe/Copenhagen", Count: 6, Without: []string{"2020-09-03T10:00"}})
+	h.ok(err)
+	return c, h.sketch(seriesID)
+}
+
+func (h house) sketch(id string) conference.Series {
+	h.Helper()
+	f, _, err := h.FindSeries(h.Context(), h.MinskCoordinator.Actor, id)
+	h.ok(err)
+	return f
+}
+
+func (h house) told() (n int) {
+	h.Helper()
+	h.ok(h.db.Read(h.Context(), func(tx *database.Tx) error { return tx.Row(h.Context(), `select count(*) from jobs`).Scan(&n) }))
+	return n
+}
+
+func TestASeriesOfDraftsMailsNobodyUntilItIsSent(t *testing.T) {
+	each(t, func(h house) {
+		c, f := h.sketched()
+		ctx, minsk := h.Context(), h.MinskCoordinator.Actor
+		if len(f.Occurrences) != 5 || h.told() != 0 {
+			h.Fatalf("%d times, %d jobs", len(f.Occurrences), h.told())
+		}
+		for i, local := range []string{"2020-08-27T10:00", "2020-09-10T10:00", "2020-09-17T10:00", "2020-09-24T10:00", "2020-10-01T10:00"} {
+			got := h.find(f.Occurrences[i].ID)
+			if !got.Is(conference.Draft) || len(got.Slots) != 1 || got.Slots[0].StartsLocal != local || got.Slots[0].Zone != "Europe/Copenhagen" ||
+				len(got.Participants) != 4 || !f.Occurrences[i].StartsAt.Equal(got.Slots[0].StartsAt) {
+				h.Errorf("number %d: %+v", i, got)
+			}
+		}
+		_, _, err := h.FindSeries(ctx, h.KogeStaff.Actor, f.ID)
+		h.missing(err)
+
+		h.missing(h.SendSeries(ctx, h.KogeStaff.Actor, f.ID, f.Version))
+		h.missing(h.SendSeries(ctx, h.Outsider.Actor, f.ID, f.Version))
+		h.refused(h.SendSeries(ctx, minsk, f.ID, f.Version+1), "error.conflict")
+		if h.told() != 0 {
+			h.Errorf("what was refused has %d jobs", h.told())
+		}
+		third := h.find(f.Occurrences[2].ID) // is moved by an hour before anybody knows of it
+		p := h.one()
+		p.Draft, p.Times = true, []string{"2020-09-17T12:00"}
+		p.TitleBase, p.PurposeBase = third.Title.Version, third.Purpose.Version
+		h.ok(h.Change(ctx, minsk, third.ID, third.Version, p))
+		h.ok(h.SendSeries(ctx, minsk, f.ID, f.Version))
+		f = h.series(f.ID)
+		for _, o := range f.Occurrences {
+			if o.State != conference.Scheduled || len(h.letters(conference.InvitationMail, o.ID)) > 0 || o.Sequence != f.Sequence {
+				h.Errorf("%s: %+v", o.Local, o)
+			}
+		}
+		if !f.Moved(f.Occurrences[2]) || f.Moved(f.Occurrences[1]) {
+			h.Error("what was moved as a draft is not")
+		}
+		if got := h.letters(conference.SeriesMail, c.ID); len(got) != 4 || got[0].Sequence != f.Sequence {
+			h.Errorf("told: %v", got)
+		}
+		h.refused(h.SendSeries(ctx, minsk, f.ID, f.Version), "conferences.series.problem.sent")
+	})
+}
+
+func TestADraftOfASeriesCanBeSentByItself(t *testing.T) {
+	each(t, func(h house) {
+		c, f := h.sketched()
+		ctx, minsk := h.Context(), h.MinskCoordinator.Actor
+		second := h.find(f.Occurrences[1].ID)
+		p := h.one()
+		p.Zone, p.Times = "Europe/Copenhagen", []string{"2020-09-10T10:00"}
+		p.TitleBase, p.PurposeBase = second.Title.Version, second.Purpose.Version
+		h.ok(h.Change(ctx, minsk, second.ID, second.Version, p))
+		if got := h.letters(conference.InvitationMail, second.ID); len(got) != 4 || len(h.letters(conference.SeriesMail, c.ID)) != 0 {
+			h.Errorf("told: %v", got)
+		}
+		seen := h.series(f.ID) // staff see it, and none of the drafts around it
+		if without, err := h.sketch(f.ID).Without(); err != nil || len(seen.Occurrences) != 1 || len(without) != 5 {
+			h.Errorf("%d times; the entry leaves out %v, %v", len(seen.Occurrences), without, err)
+		}
+		h.ok(h.db.Read(ctx, func(tx *database.Tx) error {
+			mine, err := h.SeriesForIn(ctx, tx, f.ID, h.KogeStaff.ID)
+			if len(mine.Occurrences) != 1 {
+				h.Errorf("of the drafts around it they learn: %v", mine.Occurrences)
+			}
+			return err
+		}))
+	})
+}
+
+func TestDraftsOfASeriesAreDroppedWithoutAWord(t *testing.T) {
+	each(t, func(h house) {
+		_, f := h.sketched()
+		ctx, minsk := h.Context(), h.MinskCoordinator.Actor
+		h.ok(h.EndSeries(ctx, minsk, f.ID, f.Occurrences[3].ID, f.Version))
+		got := h.sketch(f.ID)
+		if got.Occurrences[2].State != conference.Draft || got.Occurrences[3].State != conference.Cancelled || h.told() != 0 {
+			h.Errorf("%v, %d jobs", got.Occurrences, h.told())
+		}
+		h.ok(h.SendSeries(ctx, minsk, f.ID, got.Version))
+		if list := h.series(f.ID).Occurrences; len(h.letters(conference.SeriesMail, f.FirstID)) != 4 || list[3].State != conference.Cancelled {
+			h.Errorf("what was dropped comes back: %v", list)
+		}
+	})
+}
+
+func TestADraftWithoutExactlyOneTimeIsNotRepeated(t *testing.T) {
+	each(t, func(h house) {
+		ctx, minsk := h.Context(), h.MinskCoordinator.Actor
+		for _, times := range [][]string{nil, {"2020-08-25T14:00", "2020-08-27T11:00"}} {
+			p := h.one()
+			p.Draft, p.Times = true, times
+			id, err := h.Propose(ctx, minsk, p)
+			h.ok(err)
+			_, err = h.Repeat(ctx, minsk, id, 1, conference.Repetition{Often: calendar.Weekly, Zone: "Europe/Minsk", Count: 3})
+			h.refused(err, "conferences.repeat.problem.draft")
+		}
+		_, f := h.sketched()
+		second := h.find(f.Occurrences[1].ID)
+		p := h.planned()
+		p.Draft = true
+		p.TitleBase, p.PurposeBase = second.Title.Version, second.Purpose.Version
+		h.ok(h.Change(ctx, minsk, second.ID, second.Version, p))
+		h.refused(h.SendSeries(ctx, minsk, f.ID, f.Version), "conferences.series.problem.times")
+		if !h.find(f.FirstID).Is(conference.Draft) || h.told() != 0 {
+			h.Error("half of the series was sent")
+		}
+	})
+}

@@ -31,7 +31,7 @@ func series(_ context.Context, p post) (written, error) {
 	}
 	anew := strings.HasPrefix(p.letter.About, conference.AskedLater)
 	w := written{Letter: letters.Series(p.Topic, *p.series, anew), method: calendar.Request}
-	if !slices.ContainsFunc(p.series.Occurrences, func(o conference.Recurring) bool { return o.State != conference.Cancelled }) {
+	if !slices.ContainsFunc(p.series.Occurrences, conference.Recurring.TakesPlace) {
 		w.method = calendar.Cancel
 	}
 	return w, nil

@@ -128,6 +128,7 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/conferences/import", w.importConference)
 	in.GET("/conferences/series/:id", w.showSeries)
 	in.POST("/conferences/series/:id/end", w.endSeries)
+	in.POST("/conferences/series/:id/send", w.sendSeries, inviting)
 	in.GET("/conferences/:id", w.showConference)
 	in.GET("/conferences/:id/repeat", w.newSeries)
 	in.POST("/conferences/:id/repeat", w.makeSeries)

@@ -53,7 +53,11 @@ func (w *Web) makeSeries(c echo.Context) error {
 		ctx, mailed := mailing(c)
 		id, err := w.Conference.Repeat(ctx, signin.ActorOf(c), one.Conference.ID, f.number("version"), how)
 		if err == nil {
-			return w.seeOther(c, "/conferences/series/"+id, "notice.conference.invited"+mailed())
+			notice := "notice.conference.invited"
+			if one.Conference.Is(conference.Draft) {
+				notice = "notice.conference.saved"
+			}
+			return w.seeOther(c, "/conferences/series/"+id, notice+mailed())
 		}
 		if !f.refused(err) {
 			return err
@@ -208,6 +212,26 @@ func (w *Web) endSeries(c echo.Context) error {
 		err := w.Conference.EndSeries(ctx, signin.ActorOf(c), id, f.line("from"), f.number("version"))
 		if err == nil {
 			return w.seeOther(c, "/conferences/series/"+id, "notice.conference.saved"+mailed())
+		}
+		if !f.refused(err) {
+			return err
+		}
+	}
+	return w.seriesPage(c, f)
+}
+
+// sendSeries invites to all drafts of a series at once.
+func (w *Web) sendSeries(c echo.Context) error {
+	f, err := w.form(c)
+	if err != nil {
+		return err
+	}
+	if !f.again {
+		ctx, mailed := mailing(c)
+		id := c.Param("id")
+		err := w.Conference.SendSeries(ctx, signin.ActorOf(c), id, f.number("version"))
+		if err == nil {
+			return w.seeOther(c, "/conferences/series/"+id, "notice.conference.invited"+mailed())
 		}
 		if !f.refused(err) {
 			return err

@@ -130,3 +130,50 @@ func TestAFeedSaysTheAnswerToEachTimeOfASeries(t *testing.T) {
 		}
 	})
 }
+
+// A guest who was asked to the draft is told with everybody else, when all of it is sent.
+func TestADraftIsRepeatedAndSentAsOne(t *testing.T) {
+	demotest.Each(t, func(t *testing.T, s *demotest.Site) {
+		actor := coordinator(t, s)
+		plan := conference.Plan{PartnershipID: demo.ID("partnership"), Title: text.Draft{Language: locale.Russian, Body: "Встреча осенью"},
+			Zone: "Europe/Minsk", Times: []string{"2020-09-03T11:00"}, Minutes: 60, Hosts: []string{demo.ID("brc-sec"), demo.ID("drc-hq")},
+			Participants: []string{demo.ID(minsk), demo.ID(koge)}, Languages: []locale.Language{locale.Russian}, Room: conference.Room{Kind: "none"}, Draft: true}
+		id, err := conference.New(s.DB).Propose(t.Context(), actor, plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, at := s.As(minsk), "/conferences/"+id
+		b.Post(at+"/guests", fill(b.Get(at+"/guests").Form("#guest"), "name", "Apoteker, Køge", "email", guest, "language", "da"))
+		if !b.Get(at).Has(`a[href="` + at + `/repeat"]`) {
+			t.Error("the draft cannot be repeated")
+		}
+		look := b.Get(at + "/repeat?often=week&zone=Europe/Minsk&count=3")
+		if got := look.Text("#times"); !strings.Contains(got, "Писем пока никто не получит") || !strings.Contains(got, "Эта конференция") {
+			t.Errorf("%d %q", look.Status, got)
+		}
+		made := b.Post(at+"/repeat", look.Form("#times"))
+		path, series := made.Location, b.Follow(made)
+		s.DoJobs()
+		if series.Document.Find("tbody tr").Length() != 3 || !series.Has("form#send") || guestMails(s) != 0 {
+			t.Fatalf("%d %q, %d mails", series.Status, series.Text("main"), guestMails(s))
+		}
+		if staff := s.As("p-koge-vol-2").Get(path); staff.Status != http.StatusNotFound {
+			t.Errorf("staff see a series of drafts: %d", staff.Status)
+		}
+		sent := b.Follow(b.Post(path+"/send", series.Form("#send")))
+		s.DoJobs()
+		if sent.Has("form#send") || guestMails(s) != 1 || s.As("p-koge-vol-2").Get(path).Status != http.StatusOK {
+			t.Errorf("%d %q, %d mails", sent.Status, sent.Text("main"), guestMails(s))
+		}
+		if page := s.Visitor().Get(guestLink(t, s)); page.Status != http.StatusOK || page.Document.Find(`li a[href*="?time="]`).Length() != 3 {
+			t.Errorf("the guest sees %d %q", page.Status, page.Text("main"))
+		}
+		plan.Times = nil
+		if id, err = conference.New(s.DB).Propose(t.Context(), actor, plan); err != nil {
+			t.Fatal(err)
+		}
+		if page := b.Get("/conferences/" + id); page.Has(`a[href$="/repeat"]`) || !strings.Contains(page.Text("main"), "ровно одно время") {
+			t.Errorf("a draft without a time does not say why it cannot be repeated: %q", page.Text("main"))
+		}
+	})
+}

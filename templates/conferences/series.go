@@ -74,7 +74,7 @@ func SeriesMarks(r locale.Reader, days calendar.Days, l conference.Look) []Warni
 
 // occurrenceMarks are those of a row of a list: of what is still to come of a series.
 func occurrenceMarks(r locale.Reader, days calendar.Days, c conference.Listed) []Warning {
-	if c.Series.SeriesID == "" || !c.HasTime || c.State != conference.Scheduled && c.State != conference.Draft {
+	if c.Series.SeriesID == "" || c.State != conference.Scheduled {
 		return nil
 	}
 	return Mark(r, days, c.Series.Zone, c.Before, c.StartsAt)
@@ -140,7 +140,7 @@ func (p Repeat) anchor() parts.FieldView {
 	var options []parts.Option
 	for _, zone := range conference.Zones {
 		place := locale.Zone(zone)
-		label := p.Reader.T("conferences.repeat.zone.stays", locale.V{"Place": p.Reader.Place(place), "Time": p.Reader.TimeIn(p.Conference.StartsAt, place)})
+		label := p.Reader.T("conferences.repeat.zone.stays", locale.V{"Place": p.Reader.Place(place), "Time": p.Reader.TimeIn(p.Conference.Begins(), place)})
 		options = append(options, parts.Option{Value: zone, Label: label})
 	}
 	return p.Form.Options("zone", p.Reader.T("conferences.repeat.zone"), options...).Hinted(p.Reader.T("conferences.repeat.zone.hint"))
@@ -149,7 +149,7 @@ func (p Repeat) anchor() parts.FieldView {
 // leaves tells whether somebody ticked that a time is left out.
 func (p Repeat) leaves(wall string) bool { return p.Form.Has("without", wall) }
 
-func (p Repeat) first(row SeriesRow) bool { return row.At.Equal(p.Conference.StartsAt) }
+func (p Repeat) first(row SeriesRow) bool { return row.At.Equal(p.Conference.Begins()) }
 
 // frequency says a rule in words.
 func (p Series) frequency() string {
@@ -167,9 +167,19 @@ func (p Series) anchor() string {
 	return p.Reader.T("conferences.series.stays", locale.V{"Place": p.Reader.Place(zone)})
 }
 
+// drafts tells whether some of it has not been sent.
+func (p Series) drafts() bool {
+	return slices.ContainsFunc(p.Series.Occurrences, func(o conference.Recurring) bool { return o.State == conference.Draft })
+}
+
+// goesOn tells whether an occurrence can still be moved, or cancelled with all later ones.
+func goesOn(o conference.Recurring) bool {
+	return o.State == conference.Scheduled || o.State == conference.Draft || o.State == conference.Poll
+}
+
 // next is the first occurrence that is still to come.
 func (p Series) next() (conference.Recurring, bool) {
-	i := slices.IndexFunc(p.Series.Occurrences, func(o conference.Recurring) bool { return o.State == conference.Scheduled })
+	i := slices.IndexFunc(p.Series.Occurrences, goesOn)
 	if i < 0 {
 		return conference.Recurring{}, false
 	}
@@ -180,7 +190,7 @@ func (p Series) next() (conference.Recurring, bool) {
 func (p Series) ends() parts.FieldView {
 	var options []parts.Option
 	for _, o := range p.Series.Occurrences {
-		if o.State == conference.Scheduled {
+		if goesOn(o) {
 			options = append(options, parts.Option{Value: o.ID, Label: p.Reader.WhenFor(o.StartsAt, 0)})
 		}
 	}

@@ -40,7 +40,7 @@ func SeriesEntries(t Topic, f conference.Series, now time.Time) ([]calendar.Entr
 		if end := o.Ends(); end.After(list[0].Until) {
 			list[0].Until = end
 		}
-		if o.State == conference.Cancelled || !f.Moved(o) && o.Mine == usual {
+		if !o.TakesPlace() || !f.Moved(o) && o.Mine == usual {
 			continue
 		}
 		one := whole
