@@ -160,6 +160,9 @@ func TestADraftIsRepeatedAndSentAsOne(t *testing.T) {
 		if staff := s.As("p-koge-vol-2").Get(path); staff.Status != http.StatusNotFound {
 			t.Errorf("staff see a series of drafts: %d", staff.Status)
 		}
+		if end := series.Text("form#end"); !strings.Contains(end, "Писем никто не получит") {
+			t.Errorf("dropping drafts: %q", end)
+		}
 		sent := b.Follow(b.Post(path+"/send", series.Form("#send")))
 		s.DoJobs()
 		if sent.Has("form#send") || guestMails(s) != 1 || s.As("p-koge-vol-2").Get(path).Status != http.StatusOK {

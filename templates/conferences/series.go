@@ -172,6 +172,11 @@ func (p Series) drafts() bool {
 	return slices.ContainsFunc(p.Series.Occurrences, func(o conference.Recurring) bool { return o.State == conference.Draft })
 }
 
+// known tells whether people have been written to about any of what is still to come.
+func (p Series) known() bool {
+	return slices.ContainsFunc(p.Series.Occurrences, func(o conference.Recurring) bool { return goesOn(o) && o.State != conference.Draft })
+}
+
 // goesOn tells whether an occurrence can still be moved, or cancelled with all later ones.
 func goesOn(o conference.Recurring) bool {
 	return o.State == conference.Scheduled || o.State == conference.Draft || o.State == conference.Poll
