@@ -69,15 +69,16 @@ type Unit struct {
 
 // Case is what a deed is about: only the facts that the table needs.
 type Case struct {
-	Units   []Unit // of the partnership, or the one unit that is administered
-	Owner   *Unit  // whose own the thing is: an action's part, a text's source
-	Person  string // whose own it is: an answer, a profile
-	Guest   bool   // the actor was asked to the conference as a guest
-	Invited bool   // the actor is a participant of the conference
-	Draft   bool   // nobody was told of it yet: a conference is its coordinators' alone, a lesson its own society's
-	Hosts   []Unit // of the conference
-	Leads   bool   // the actor is the conference's moderator or minute taker
-	Unled   bool   // nobody administers the society
+	Units      []Unit // of the partnership, or the one unit that is administered
+	Owner      *Unit  // whose own the thing is: an action's part, a text's source
+	Person     string // whose own it is: an answer, a profile
+	Guest      bool   // the actor was asked to the conference as a guest
+	Invited    bool   // the actor is a participant of the conference
+	Draft      bool   // nobody was told of it yet: a conference is its coordinators' alone, a lesson its own society's
+	Hosts      []Unit // of the conference
+	Interprets bool   // the actor interprets at the conference
+	Leads      bool   // the actor is the conference's moderator or minute taker
+	Unled      bool   // nobody administers the society
 }
 
 // Deed is something a person may or may not do.
@@ -88,6 +89,7 @@ const (
 	SeeConference    Deed = "see conference"
 	PlanConference   Deed = "plan conference"   // propose, edit, choose a time, agenda, cancel, start and end, follow up
 	AnswerConference Deed = "answer conference" // poll and invitation, for oneself
+	ReadPapers       Deed = "read papers"       // what an interpreter prepares with: its words in every language, who speaks, the terms
 	RunConference    Deed = "run conference"    // start and end: a host's coordinator, the moderator, the minute taker
 	WriteNotes       Deed = "write notes"
 	RecordOutcome    Deed = "record outcome" // a decision or an action item
@@ -124,6 +126,9 @@ var table = map[Deed]rule{
 	PlanConference: someUnit(Coordinator),
 	AnswerConference: func(a Actor, c Case) bool {
 		return c.Invited && c.Person == a.PersonID && (seeConference(a, c) || a.Guest && c.Guest && !c.Draft)
+	},
+	ReadPapers: func(a Actor, c Case) bool {
+		return seeConference(a, c) || a.Guest && c.Guest && c.Interprets && !c.Draft
 	},
 	RunConference: func(a Actor, c Case) bool { return seeConference(a, c) && (c.Leads || hosts(a, c)) },
 	WriteNotes:    func(a Actor, c Case) bool { return someUnit(Coordinator)(a, c) || c.Leads && seeConference(a, c) },

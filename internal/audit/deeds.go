@@ -12,7 +12,7 @@ var Deeds = []string{
 	"end stand-in", "export audit log", "export own data", "freeze minutes", "grant site administration", "hand over invitation",
 	"identify person", "import people", "invite", "invite again", "join unit", "leave", "make feed", "move agenda item", "move unit",
 	"name site administrator", "name stand-in", "note attendance", "note progress", "offer time", "open poll", "pass ball", "plan action",
-	"plan partnership", "postpone conference", "propose conference", "propose partnership", "publish lesson", "record action", "record conference", "record decision",
+	"plan languages", "plan partnership", "postpone conference", "propose conference", "propose partnership", "publish lesson", "record action", "record conference", "record decision",
 	"refuse sign-in", "release mails", "remove agenda item", "remove file", "remove partner", "remove special day", "repeat conference", "restore lesson", "retry",
 	"revoke feed", "revoke invitation", "schedule conference", "send agenda ahead", "send series", "share lesson", "share recordings", "sign in", "sign out", "sign out by provider",
 	"start conference", "stop mail", "translate text", "void agreement", "want mail", "withdraw lesson", "withdraw partnership", "withdraw recordings",

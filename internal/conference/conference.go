@@ -54,6 +54,7 @@ type Conference struct {
 	Room              Room
 	Languages         []locale.Language // spoken
 	Interpretation    []Pair
+	Listening         map[locale.Language]string // where one listens in a language, by link
 	ModeratorID       string
 	MinuteTakerID     string
 	FollowsID         string // the conference that this one follows up
@@ -101,6 +102,7 @@ type Participant struct {
 	InvitedAt  time.Time         // last written to; zero: not yet
 	Attended   bool              // took part: has been noted, or, until somebody notes who did, had said yes
 	Reads      []locale.Language // best first
+	Interprets []Pair            // in this conference
 	PollNote   text.Said         // what they say beside their answers to the poll, as typed
 }
 
@@ -152,7 +154,7 @@ func (c Conference) Case(a access.Actor) access.Case {
 	who, invited := c.Participant(a.PersonID)
 	hosts := slices.DeleteFunc(slices.Clone(c.Units), func(u access.Unit) bool { return !slices.Contains(c.Hosts, u.ID) })
 	leads := a.SignedIn() && (a.PersonID == c.ModeratorID || a.PersonID == c.MinuteTakerID)
-	return access.Case{Units: c.Units, Hosts: hosts, Person: a.PersonID, Invited: invited, Guest: who.Guest, Leads: leads, Draft: c.State == Draft}
+	return access.Case{Units: c.Units, Hosts: hosts, Person: a.PersonID, Invited: invited, Guest: who.Guest, Interprets: len(who.Interprets) > 0, Leads: leads, Draft: c.State == Draft}
 }
 
 // May tells whether a person may do something with this conference; its state may still forbid it.

@@ -18,6 +18,7 @@ type OwnAnswer struct {
 	AnsweredAt   *time.Time `json:"answeredAt"`
 	Attended     *bool      `json:"attended"` // null: nobody has said
 	PollNote     string     `json:"pollNote,omitempty"`
+	Interprets   string     `json:"interprets,omitempty"` // from and into which languages: 'ru-da,da-ru'
 }
 
 // Key says where the next page begins.
@@ -26,8 +27,8 @@ func (o OwnAnswer) Key() string { return o.ConferenceID }
 // OwnAnswersIn gives a person's answers to invitations, a page at a time, without titles.
 func (s *Store) OwnAnswersIn(ctx context.Context, tx *database.Tx, personID, after string, limit int) ([]OwnAnswer, error) {
 	return database.All(ctx, tx, func(row database.Scanner) (o OwnAnswer, err error) {
-		return o, row.Scan(&o.ConferenceID, &o.TitleID, &o.UnitID, &o.Answer, &o.AnsweredAt, &o.Attended, &o.PollNote)
-	}, `select p.conference_id, c.title_id, p.unit_id, p.rsvp, p.answered_at, p.attended, p.poll_note
+		return o, row.Scan(&o.ConferenceID, &o.TitleID, &o.UnitID, &o.Answer, &o.AnsweredAt, &o.Attended, &o.PollNote, &o.Interprets)
+	}, `select p.conference_id, c.title_id, p.unit_id, p.rsvp, p.answered_at, p.attended, p.poll_note, p.interprets
 		from participants p join conferences c on c.id = p.conference_id
 		where p.person_id = $1 and p.conference_id > $2 order by p.conference_id limit $3`, personID, after, limit)
 }

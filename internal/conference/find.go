@@ -101,7 +101,7 @@ const selectRow = `select c.id, c.partnership_id, c.title_id, c.purpose_id, c.st
 	c.room_url, c.room_kind, c.dial_number, c.dial_pin, c.recordings_shared, c.agenda_days, c.languages, c.interpretation, c.moderator_id, c.minute_taker_id, c.follows_id, c.replaced_by_id,
 	c.poll_question_id, c.poll_private, c.poll_deadline_at, c.chosen_slot_id, c.sequence, c.opened_at, c.closed_at, c.agreed_at,
 	c.created_by_id, c.created_at, c.version, before.title_id, instead.title_id, after.id, after.state, after.title_id,
-	(select count(*) from held_mails h where h.conference_id = c.id), c.recurs_local, se.id, se.first_id, se.zone
+	(select count(*) from held_mails h where h.conference_id = c.id), c.recurs_local, se.id, se.first_id, se.zone, c.listening
 	from conferences c
 	left join series se on se.id = c.series_id
 	left join conferences before on before.id = c.follows_id
@@ -124,11 +124,11 @@ func readRow(s database.Scanner) (r row, err error) {
 	var deadline, opened, closed, agreed sql.NullTime
 	var startsAt time.Time
 	var minutes int
-	var languages, interpretation string
+	var languages, interpretation, listening string
 	err = s.Scan(&r.ID, &r.PartnershipID, &r.title, &r.purpose, &r.stored, &startsLocal, &r.Zone, &startsAt, &minutes,
 		&r.Room.URL, &r.Room.Kind, &r.Room.Phone.Number, &r.Room.Phone.PIN, &r.RecordingsShared, &r.AgendaDays, &languages, &interpretation, &moderator, &taker, &follows, &replaced,
 		&question, &r.Private, &deadline, &chosen, &r.Sequence, &opened, &closed, &agreed, &r.CreatedByID, &r.CreatedAt, &r.Version,
-		&before, &instead, &after, &afterState, &afterTitle, &r.Held, &recurs, &series, &seriesFirst, &seriesZone)
+		&before, &instead, &after, &afterState, &afterTitle, &r.Held, &recurs, &series, &seriesFirst, &seriesZone, &listening)
 	r.Series = Occurrence{series.String, seriesFirst.String, recurs.String, seriesZone.String}
 	r.followsTitle, r.replacedByTitle, r.followedByTitle = before.String, instead.String, afterTitle.String
 	r.FollowedByID, r.FollowedByDraft = after.String, afterState.String == string(Draft)
@@ -137,6 +137,7 @@ func readRow(s database.Scanner) (r row, err error) {
 	r.Deadline, r.OpenedAt, r.ClosedAt, r.AgreedAt = deadline.Time, opened.Time, closed.Time, agreed.Time
 	r.Length = time.Duration(minutes) * time.Minute
 	r.Languages, r.Interpretation = locale.ParseList(languages), parsePairs(interpretation)
+	r.Listening = parseListening(listening)
 	if r.StartsLocal != "" {
 		r.StartsAt = instant(r.StartsLocal, r.Zone, startsAt)
 	}

@@ -13,13 +13,14 @@ func loadParticipants(ctx context.Context, tx *database.Tx, id string) ([]Partic
 	return database.All(ctx, tx, func(s database.Scanner) (p Participant, err error) {
 		var answered, invited sql.NullTime
 		var attended sql.NullBool
-		var reads string
-		err = s.Scan(&p.PersonID, &p.UnitID, &p.SocietyID, &p.RSVP, &answered, &invited, &attended, &reads, &p.Guest, &p.Refused, &p.PollNote.Body, &p.PollNote.Language)
+		var reads, interprets string
+		err = s.Scan(&p.PersonID, &p.UnitID, &p.SocietyID, &p.RSVP, &answered, &invited, &attended, &reads, &p.Guest, &p.Refused, &p.PollNote.Body, &p.PollNote.Language, &interprets)
+		p.Interprets = parsePairs(interprets)
 		p.Reads = locale.ParseList(reads)
 		p.AnsweredAt, p.InvitedAt = answered.Time, invited.Time
 		p.Attended = attended.Bool || !attended.Valid && p.RSVP == Accepted
 		return p, err
-	}, `select p.person_id, p.unit_id, u.society_id, p.rsvp, p.answered_at, p.invited_at, p.attended, pe.reads, p.guest, pe.mail_refused, p.poll_note, p.poll_note_language
+	}, `select p.person_id, p.unit_id, u.society_id, p.rsvp, p.answered_at, p.invited_at, p.attended, pe.reads, p.guest, pe.mail_refused, p.poll_note, p.poll_note_language, p.interprets
 		from participants p join units u on u.id = p.unit_id join people pe on pe.id = p.person_id where p.conference_id = $1 order by p.person_id`, id)
 }
 

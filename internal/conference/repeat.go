@@ -198,9 +198,9 @@ func (g repeating) copy(ctx context.Context) (id string, err error) {
 	id = database.NewID()
 	room := g.c.Room.made(g.store, id)
 	_, err = g.tx.Exec(ctx, `insert into conferences (id, partnership_id, title_id, purpose_id, state, zone, starts_at, minutes, room_url, room_kind,
-		languages, interpretation, moderator_id, minute_taker_id, created_by_id, created_at, changed_at, dial_number, dial_pin)
+		languages, interpretation, moderator_id, minute_taker_id, created_by_id, created_at, changed_at, dial_number, dial_pin, listening)
 		select $1, partnership_id, $2, $3, state, zone, starts_at, minutes, $4, room_kind, languages, interpretation, moderator_id,
-		minute_taker_id, $5, $6, $6, dial_number, dial_pin from conferences where id = $7`, id, title, purpose, room.URL, g.a.PersonID, g.tx.Now, g.c.ID)
+		minute_taker_id, $5, $6, $6, dial_number, dial_pin, listening from conferences where id = $7`, id, title, purpose, room.URL, g.a.PersonID, g.tx.Now, g.c.ID)
 	if err != nil {
 		return "", err
 	}
@@ -209,8 +209,8 @@ func (g repeating) copy(ctx context.Context) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = g.tx.Exec(ctx, `insert into participants (conference_id, person_id, unit_id, rsvp, guest)
-		select $1, person_id, unit_id, $2, guest from participants where conference_id = $3`, id, NeedsAction, g.c.ID)
+	_, err = g.tx.Exec(ctx, `insert into participants (conference_id, person_id, unit_id, rsvp, guest, interprets)
+		select $1, person_id, unit_id, $2, guest, interprets from participants where conference_id = $3`, id, NeedsAction, g.c.ID)
 	if err != nil || g.c.Is(Draft) {
 		return id, err
 	}

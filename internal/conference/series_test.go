@@ -15,10 +15,15 @@ import (
 func (h house) weekly() (conference.Conference, conference.Series) {
 	h.Helper()
 	c := h.scheduled()
+	return c, h.repeated(c)
+}
+
+func (h house) repeated(c conference.Conference) conference.Series {
+	h.Helper()
 	id, err := h.Repeat(h.Context(), h.MinskCoordinator.Actor, c.ID, c.Version,
 		conference.Repetition{Often: calendar.Weekly, Zone: "Europe/Copenhagen", Count: 6, Without: []string{"2020-09-03T10:00"}})
 	h.ok(err)
-	return c, h.series(id)
+	return h.series(id)
 }
 
 func (h house) series(id string) conference.Series {

@@ -31,6 +31,7 @@ func (w *Web) routes(e *echo.Echo) {
 	e.GET(guestRoute+"/agenda/print", w.printGuestAgenda, linked)
 	e.GET(guestRoute+"/join", w.showGuestJoin, linked)
 	e.POST(guestRoute+"/join", w.guestJoins, linked)
+	e.GET(guestRoute+"/papers", w.showGuestPapers, linked)
 	e.POST(guestRoute+"/again", w.renewGuestLink, linked)
 
 	e.GET("/sign-in", w.showSignIn)
@@ -145,6 +146,9 @@ func (w *Web) routes(e *echo.Echo) {
 	in.POST("/conferences/:id/agenda", w.addItem)
 	in.POST("/conferences/:id/agenda/:item", w.changeItem)
 	in.POST("/conferences/:id/agenda-ahead", w.sendAgendaAhead)
+	in.GET("/conferences/:id/languages", w.showLanguages)
+	in.POST("/conferences/:id/languages", w.planLanguages)
+	in.GET("/conferences/:id/papers", w.showPapers)
 	in.GET("/conferences/:id/join", w.showJoin)
 	in.POST("/conferences/:id/join", w.join)
 	in.POST("/conferences/:id/join/end", w.endRoom)

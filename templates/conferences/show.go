@@ -114,6 +114,8 @@ func (p Page) others() []Deed {
 	}
 	add(p.plans() && c.Is(conference.Poll, conference.Scheduled, conference.InProgress), "conferences.do.edit", "/edit")
 	add(p.plans() && c.Reopenable(), "conferences.do.ask-again", "/edit?again=yes")
+	add(p.plans() && p.open() && len(c.Interpreted()) > 0, "conferences.do.languages", "/languages")
+	add((p.plans() || p.interprets()) && p.open() && len(c.Interpreted()) > 0, "conferences.do.papers", "/papers")
 	add(p.plans() && c.Repeatable(), "conferences.do.repeat", "/repeat")
 	add(c.Is(conference.Scheduled), "conferences.do.calendar", "/invite.ics")
 	if p.plans() && c.Is(conference.InProgress, conference.Held, conference.Agreed) {

@@ -158,6 +158,13 @@ func (t Topic) facts() []Section {
 		{Head: r.T("conferences.hosts"), Lines: []Line{{Text: r.List(hosts)}}},
 		{Head: r.T("conferences.languages"), Lines: []Line{{Text: Languages(r, t.Conference)}}},
 	}
+	if listens := t.Conference.Listens(); len(listens) > 0 {
+		names := make([]string, len(listens))
+		for i, l := range listens {
+			names[i] = r.LanguageName(l)
+		}
+		facts = append(facts, Section{Head: r.T("languages.listen"), Lines: []Line{{Text: r.T("mail.listening", locale.V{"Languages": r.List(names)})}}})
+	}
 	if phone := t.Conference.Room.Phone; phone.Number != "" {
 		facts = append(facts, Section{Head: r.T("conferences.phone"), Lines: []Line{{Text: Phone(r, phone)}}})
 	}
