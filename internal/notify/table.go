@@ -44,6 +44,8 @@ var Table = []Line{
 	{"somebody is put on the list", "that person", conference.InvitationMail, asks, org.ConferenceMails,
 		[]string{"conference.change.tell", "conference.Conference.asking"}},
 	{"time, room or words change", "participants, a minute later", conference.ChangeMail, asks, org.ConferenceMails, []string{"conference.change.tell"}},
+	{"an interpreter or a listening link is another", "participants, a minute later", conference.ChangeMail, asks, org.ConferenceMails,
+		[]string{"conference.Conference.tellLanguages"}},
 	{"mails that were kept back are sent", "whom they are for", conference.InvitationMail, asks, org.ConferenceMails, []string{"conference.news.send"}},
 	{"mails that were kept back are sent", "whom they are for", conference.ChangeMail, asks, org.ConferenceMails, []string{"conference.news.send"}},
 	{"mails that were kept back are sent", "whom they are for", conference.RemovalMail, takes, org.ConferenceMails, []string{"conference.news.send"}},
