@@ -12,6 +12,7 @@ import (
 func (s *Store) LeaveIn(ctx context.Context, tx *database.Tx, personID string) error {
 	const ahead = ` (select id from conferences where (over_at is null or over_at > $2) and state <> 'cancelled')`
 	for _, statement := range []string{
+		`delete from counters where person_id = $1 and at <= $2`,
 		`update conferences set moderator_id = null, version = version + 1 where moderator_id = $1 and id in` + ahead,
 		`update conferences set minute_taker_id = null, version = version + 1 where minute_taker_id = $1 and id in` + ahead,
 		`update agenda_items set presenter_id = null, version = version + 1 where presenter_id = $1 and conference_id in` + ahead,

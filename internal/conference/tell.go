@@ -26,7 +26,7 @@ const (
 )
 
 // Mails are those of them that follow from a deed at once.
-var Mails = []string{AskMail, InvitationMail, ChangeMail, PostponementMail, ReopeningMail, RemovalMail, CancellationMail, MinutesMail, SeriesMail, AheadMail}
+var Mails = []string{AskMail, InvitationMail, ChangeMail, PostponementMail, ReopeningMail, RemovalMail, CancellationMail, MinutesMail, SeriesMail, AheadMail, CounterMail, CounterDeclineMail}
 
 // settling is how long a change waits before it is mailed: changes within a minute are one mail.
 const settling = time.Minute

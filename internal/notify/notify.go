@@ -65,6 +65,7 @@ func (d *Desk) writers() map[string]jobs.Handler {
 		conference.RemovalMail: remove, conference.CancellationMail: cancel, conference.MinutesMail: d.minutes,
 		minutes.VoidedMail: voided, conference.SeriesMail: series, conference.AheadMail: d.ahead, conference.ReminderMail: d.remind,
 		conference.AgendaMail: agenda, conference.PostponementMail: postponed, conference.ReopeningMail: reopened,
+		conference.CounterMail: d.counter, conference.CounterDeclineMail: d.counterDeclined,
 	} {
 		all[kind] = d.handler(kind, write)
 	}

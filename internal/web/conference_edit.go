@@ -20,6 +20,9 @@ func (w *Web) editConference(c echo.Context) error {
 		now.form.Set("again", "yes")
 		setTimes(now.form.Values, now.conference.AgainTimes(now.now))
 	}
+	if on, at, is := proposedStart(c, now.form.line("zone")); is && now.conference.Is(conference.Scheduled) {
+		setTimes(now.form.Values, []string{on + "T" + at})
+	}
 	return w.planPage(c, now)
 }
 

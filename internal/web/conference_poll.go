@@ -19,7 +19,14 @@ func (w *Web) showPoll(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.pollPage(c, one, &form{Values: pollValues(one, c.QueryParam("for"))})
+	values := pollValues(one, c.QueryParam("for"))
+	if one.Conference.Is(conference.Poll) && len(one.Conference.Slots) > 0 {
+		if on, at, is := proposedStart(c, one.Conference.Slots[0].Zone); is {
+			values.Set("offer", on)
+			values.Set("offer-time", at)
+		}
+	}
+	return w.pollPage(c, one, &form{Values: values})
 }
 
 // pollValues are the answers of the reader, or of whom they answer for, as they are saved.

@@ -112,8 +112,15 @@ func (w *Web) showConference(c echo.Context) error {
 }
 
 func (w *Web) conferencePage(c echo.Context, one pages.One, f *form) error {
+	return w.conferencePageWith(c, one, f, pages.Countering{})
+}
+
+func (w *Web) conferencePageWith(c echo.Context, one pages.One, f *form, counters pages.Countering) error {
 	page := pages.Page{One: one, Answer: f.view(one.Reader)}
 	var err error
+	if page.Counters, err = w.counters(c, one, counters); err != nil {
+		return err
+	}
 	if page.MailReplies, err = w.Conference.MailReplies(c.Request().Context(), one.Actor, one.Conference); err != nil {
 		return err
 	}

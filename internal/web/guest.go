@@ -121,6 +121,11 @@ func (w *Web) guestPage(c echo.Context, one pages.One, f *form) error {
 	one.Page = w.base(c, "", one.Reader.T("guests.page.title")) // programmes that preview links show it: it gives nothing away
 	one.Page.Form = "guest"
 	page := pages.Guest{One: one, Form: f.view(one.Reader), Path: guestPath(c), Query: guestTime(c)}
+	counters, err := w.counters(c, one, pages.Countering{})
+	if err != nil {
+		return err
+	}
+	page.Counter = counters.Mine
 	if id := one.Conference.Series.SeriesID; id != "" {
 		f, err := w.Conference.SeriesFor(c.Request().Context(), id, one.Actor.PersonID)
 		if err != nil {

@@ -154,7 +154,7 @@ func TestAGuestIsAskedToALaterTimeAndAllAfterIt(t *testing.T) {
 			t.Errorf("asked to %v", got)
 		}
 		page := s.Visitor().Get(guestLink(t, s))
-		if n := guestMails(s); n != 1 || page.Status != http.StatusOK || page.Document.Find(`main a[href*="?time="]`).Length() != 3+2 {
+		if n := guestMails(s); n != 1 || page.Status != http.StatusOK || page.Document.Find(`main a[href*="?time="]`).Length() != 3+3 {
 			t.Errorf("%d mails, %d %q", n, page.Status, page.Text("main"))
 		}
 	})

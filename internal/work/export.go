@@ -179,6 +179,7 @@ func (d *Desk) listings(ctx context.Context, id string, reads []locale.Language)
 		paged(d, "invitations.json", id, d.Org.OwnInvitationsIn, nil),
 		paged(d, "answers.json", id, d.Conferences.OwnAnswersIn, answersSaid(reads)),
 		paged(d, "uninvited.json", id, d.Conferences.OwnUninvitedIn, uninvitedSaid(reads)),
+		paged(d, "counters.json", id, d.Conferences.OwnCountersIn, countersSaid(reads)),
 		paged(d, "poll-answers.json", id, d.Conferences.OwnPollAnswersIn, nil),
 		paged(d, "action-parts.json", id, d.Actions.OwnPartsIn, partsSaid(reads)),
 		paged(d, "progress-notes.json", id, d.Actions.OwnNotesIn, nil),

@@ -49,6 +49,10 @@ func uninvitedSaid(reads []locale.Language) saying[conference.OwnUninvited] {
 	return said(reads, func(o *conference.OwnUninvited) (string, *string) { return o.TitleID, &o.Title })
 }
 
+func countersSaid(reads []locale.Language) saying[conference.OwnCounter] {
+	return said(reads, func(o *conference.OwnCounter) (string, *string) { return o.TitleID, &o.Title })
+}
+
 func partsSaid(reads []locale.Language) saying[action.OwnPart] {
 	return said(reads, func(o *action.OwnPart) (string, *string) { return o.TitleID, &o.Title })
 }

@@ -46,6 +46,7 @@ type Audit struct {
 // words: admin.audit.deed.withdraw-partnership admin.audit.deed.work-on-part admin.audit.deed.write-notes
 // words: admin.audit.deed.ask-guest admin.audit.deed.drop-guest admin.audit.deed.drop-mail-reply admin.audit.deed.send-agenda-ahead admin.audit.deed.offer-time admin.audit.deed.record-conference
 // words: admin.audit.deed.release-mails admin.audit.deed.repeat-conference admin.audit.deed.end-series admin.audit.deed.send-series
+// words: admin.audit.deed.propose-other-time admin.audit.deed.decline-other-time
 // words: admin.audit.deed.add-uninvited admin.audit.deed.drop-uninvited
 // words: admin.audit.deed.plan-languages admin.audit.deed.postpone-conference admin.audit.deed.end-room admin.audit.deed.share-recordings admin.audit.deed.withdraw-recordings
 func deed(r locale.Reader, name string) string {

@@ -129,6 +129,7 @@ func (p Page) unled() (list []org.SocietyFile) {
 // words: admin.jobs.kind.minutes admin.jobs.kind.voided admin.jobs.kind.lesson admin.jobs.kind.invited admin.jobs.kind.proposal
 // words: admin.jobs.kind.digest admin.jobs.kind.weekly admin.jobs.kind.daily admin.jobs.kind.remind admin.jobs.kind.reminder admin.jobs.kind.proposal-answered admin.jobs.kind.files.remove admin.jobs.kind.files.sweep admin.jobs.kind.org.tidy
 // words: admin.jobs.kind.series admin.jobs.kind.ahead admin.jobs.kind.agenda admin.jobs.kind.postpone admin.jobs.kind.reopen
+// words: admin.jobs.kind.counter admin.jobs.kind.decline-counter
 func kind(r locale.Reader, name string) string {
 	if key := "admin.jobs.kind." + name; r.Has(key) {
 		return r.T(key)

@@ -14,6 +14,7 @@ type Page struct {
 	One
 	Answer      parts.Form // the answer to the invitation, preset by a link from a mail
 	MailReplies []conference.MailReply
+	Counters    Countering
 }
 
 // Deed is one thing that can be done next: a link, a form to send, or a place on this page.
