@@ -97,9 +97,9 @@ func (w *Web) ownSessions(c echo.Context) (work.Listing, error) {
 // exported are the lists of an export, in the order in which its note tells of them.
 //
 // words: export.profile export.memberships export.identities export.sessions export.consents export.answers
-// words: export.uninvited export.poll-answers export.action-parts export.progress-notes export.agreements export.conferences
+// words: export.uninvited export.counters export.poll-answers export.action-parts export.progress-notes export.agreements export.conferences
 // words: export.decisions export.actions export.lessons export.invitations export.proposals export.texts export.files export.log
-var exported = []string{"profile", "memberships", "identities", "sessions", "consents", "invitations", "answers", "uninvited", "poll-answers", "action-parts",
+var exported = []string{"profile", "memberships", "identities", "sessions", "consents", "invitations", "answers", "uninvited", "counters", "poll-answers", "action-parts",
 	"progress-notes", "agreements", "conferences", "decisions", "actions", "lessons", "proposals", "texts", "files", "log"}
 
 // readme says what is where.
