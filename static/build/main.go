@@ -63,7 +63,7 @@ func install() error {
 // bundle makes the style sheets and app.js. Browsers from 2022 on run the script; all others have pages that work without it.
 func bundle() (map[string][]byte, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"static/css/app.css", "static/css/dark.css", "static/css/styleguide.css", "static/js/app.js"},
+		EntryPoints:       []string{"static/css/app.css", "static/css/dark.css", "static/css/styleguide.css", "static/css/paper.css", "static/js/app.js"},
 		Outdir:            into,
 		EntryNames:        "[name]",
 		Bundle:            true,
