@@ -14,7 +14,7 @@ func Counter(t Topic, x conference.Counter, who text.Text, left []time.Time) Let
 	l := Letter{Reader: r, Subject: r.T("mail.counter.subject", t.subject()), Lead: r.T("mail.counter.lead", t.title()),
 		Do: r.T("mail.counter.do"), Why: r.T("mail.counter.why"), Link: Link{t.page("#counters"), r.T("mail.counter.link")}}
 	if t.Conference.HasTime() {
-		l.Label = r.T("mail.counter.now")
+		l.Label = r.T("mail.counter.now") + ":"
 		t.timed(&l)
 	}
 	l.Sections = []Section{{Head: r.T("mail.counter.by"), Lines: []Line{{name.Body, name.Language}}}}
@@ -35,7 +35,7 @@ func CounterDeclined(t Topic, x conference.Counter) Letter {
 	l := Letter{Reader: r, Subject: r.T("mail.counter.declined.subject", t.subject()), Lead: r.T("mail.counter.declined.lead", t.title()),
 		Link: Link{t.page(""), r.T("mail.change.link")}}
 	if t.Conference.HasTime() {
-		l.Label = r.T("mail.counter.now")
+		l.Label = r.T("mail.counter.now") + ":"
 		t.timed(&l)
 	}
 	l.Sections = []Section{{Head: r.T("conferences.counter.why"), Lines: []Line{{x.Answer.Body, x.Answer.Language}}}}
