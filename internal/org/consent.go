@@ -13,7 +13,7 @@ import (
 
 // PrivacyVersion names the privacy notice as it reads now. Whoever changes what it says in any language moves it on: then
 // everybody is shown it again at their next sign-in.
-const PrivacyVersion = "1"
+const PrivacyVersion = "2"
 
 // Consent is a person's agreement to one version of the privacy notice, as they read it.
 type Consent struct {

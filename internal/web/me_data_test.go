@@ -15,6 +15,7 @@ import (
 	"example.org/tandem/internal/database"
 	"example.org/tandem/internal/demo"
 	"example.org/tandem/internal/demo/demotest"
+	"example.org/tandem/internal/org"
 )
 
 // opened is an export by the names of its files.
@@ -62,7 +63,7 @@ func TestPeopleTakeTheirOwnDataWithThemAndNobodyElses(t *testing.T) {
 				t.Errorf("%s tells of somebody else", name)
 			}
 		}
-		for name, has := range map[string]string{"profile.json": demo.ID("p-brc-vol"), "identities.json": "p-brc-vol", "consents.json": `"version":"1"`,
+		for name, has := range map[string]string{"profile.json": demo.ID("p-brc-vol"), "identities.json": "p-brc-vol", "consents.json": `"version":"` + org.PrivacyVersion + `"`,
 			"sessions.json": `"provider":"demo"`, "answers.json": "ACCEPTED", "log.json": "export own data", "texts.json": "body", "conferences.json": "title"} {
 			if !strings.Contains(files[name], has) {
 				t.Errorf("%s lacks %s: %.300s", name, has, files[name])

@@ -33,8 +33,8 @@ func Lines(text string) (lines []string) {
 // kept are the things that are known about a person.
 //
 // words: privacy.what.name privacy.what.languages privacy.what.roles privacy.what.identity privacy.what.devices
-// words: privacy.what.answers privacy.what.work privacy.what.log
-var kept = []string{"name", "languages", "roles", "identity", "devices", "answers", "work", "log"}
+// words: privacy.what.answers privacy.what.work privacy.what.log privacy.what.guest
+var kept = []string{"name", "languages", "roles", "identity", "devices", "answers", "work", "guest", "log"}
 
 // seen says who sees what.
 //
@@ -43,8 +43,8 @@ var seen = []string{"people", "work", "email", "operator"}
 
 // long says how long what is kept.
 //
-// words: privacy.long.account privacy.long.sessions privacy.long.log privacy.long.leave
-var long = []string{"account", "sessions", "log", "leave"}
+// words: privacy.long.account privacy.long.guest privacy.long.sessions privacy.long.log privacy.long.leave
+var long = []string{"account", "guest", "sessions", "log", "leave"}
 
 func (p Page) tick() parts.FieldView {
 	return p.Form.Input("agree", p.Reader.T("privacy.agree.tick")).Must()
