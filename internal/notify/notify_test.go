@@ -140,6 +140,9 @@ func (h house) post() map[string]mail.Message {
 	h.ok(h.runner.Drain(h.Context()))
 	byReceiver := map[string]mail.Message{}
 	for _, m := range h.out.sent {
+		if strings.Contains(m.Text, "««") || strings.Contains(m.Text, "””") || strings.Contains(m.Text, "““") {
+			h.Errorf("a title is quoted twice: %s", m.Text)
+		}
 		if _, twice := byReceiver[m.To]; twice {
 			h.Errorf("two mails at once to %s: %s", m.ToName, m.Subject)
 		}
